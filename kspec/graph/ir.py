@@ -1,0 +1,125 @@
+"""The graph: what a spec means, every layer typed, wired and with its shapes.
+
+An ordered multigraph: vertices stand in document order, and each has its inputs in
+order, so that `Add([x, x])` keeps two edges.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from kspec.errors import Span
+from kspec.layers.layer import Layer
+from kspec.schema.training import Train
+from kspec.shape import Tensor, Weight
+from kspec.text import Mapping, Plain
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One output of a vertex."""
+
+    vertex: str
+    output: int = 0
+
+
+@dataclass(frozen=True)
+class Vertex:
+    """One layer (or input) of the model.
+
+    Args:
+        name: unique in the graph; the name of the Keras layer too.
+        layer: its typed class; `type(layer).__name__` is the `type:` of the spec.
+        arguments: those that the spec gives, evaluated, each scalar with its formula.
+        inputs: the tensors it takes, in order.
+        outputs: the tensors it gives.
+        weights: its variables.
+        caption: the reader's label, such as 隐含层1.
+        note: a remark.
+        span: the layer's key in the spec.
+    """
+
+    name: str
+    layer: Layer
+    arguments: Mapping = field(default_factory=Mapping)
+    inputs: tuple[Port, ...] = ()
+    outputs: tuple[Tensor, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    caption: str | None = None
+    note: str | None = None
+    span: Span | None = field(default=None, compare=False)
+
+    @property
+    def kind(self) -> str:
+        """The layer's type as in Keras, such as `Dense`."""
+        return type(self.layer).__name__
+
+    @cached_property
+    def params(self) -> int:
+        """Number of parameters."""
+        return sum(weight.size for weight in self.weights)
+
+    @cached_property
+    def trainable_params(self) -> int:
+        """Number of parameters that training changes."""
+        trainable = [w for w in self.weights if w.trainable and self.layer.trainable]
+        return sum(weight.size for weight in trainable)
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the model gives: one tensor, a list, or a mapping by name.
+
+    `names` has one name for each port, the vertex's own where the spec gives none.
+    """
+
+    ports: tuple[Port, ...]
+    names: tuple[str, ...]
+    form: Literal["one", "list", "mapping"] = "one"
+
+
+@dataclass(frozen=True)
+class Graph:
+    """A checked model. `vertices` stand in document order, the inputs first."""
+
+    name: str
+    mode: Literal["sequential", "functional"]
+    vertices: tuple[Vertex, ...]
+    outputs: Outputs
+    parameters: dict[str, Plain] = field(default_factory=dict)
+    caption: str | None = None
+    note: str | None = None
+    train: Train | None = None
+
+    @cached_property
+    def by_name(self) -> dict[str, Vertex]:
+        """The vertices by name."""
+        return {vertex.name: vertex for vertex in self.vertices}
+
+    @property
+    def inputs(self) -> tuple[Vertex, ...]:
+        """The vertices that take no tensor."""
+        return tuple(v for v in self.vertices if v.layer.family == "input")
+
+    def tensor(self, port: Port) -> Tensor:
+        """The tensor at a port."""
+        return self.by_name[port.vertex].outputs[port.output]
+
+    @property
+    def params(self) -> int:
+        """Number of parameters of the whole model."""
+        return sum(vertex.params for vertex in self.vertices)
+
+    @property
+    def trainable_params(self) -> int:
+        """Number of parameters that training changes."""
+        return sum(vertex.trainable_params for vertex in self.vertices)
+
+    @property
+    def memory_bytes(self) -> int:
+        """Bytes of all weights and, for a batch of one, of all layers' outputs."""
+        weights = [weight.size_bytes for v in self.vertices for weight in v.weights]
+        tensors = [tensor.size_bytes for v in self.vertices for tensor in v.outputs]
+        return sum(weights) + sum(tensors)

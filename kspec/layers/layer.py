@@ -1,0 +1,99 @@
+"""The interface of a layer: typed arguments, a shape rule, the shapes of its weights.
+
+Everything else (checking, building, printing, drawing, decompiling) is generic over
+these, so that a new layer touches one place: its class.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+from kspec.layers.arguments import Arguments, Bool, DType
+from kspec.shape import Shape, Tensor, Weight
+
+Family = Literal[
+    "input",
+    "core",
+    "activation",
+    "convolution",
+    "pooling",
+    "recurrent",
+    "attention",
+    "normalization",
+    "regularization",
+    "reshaping",
+    "merging",
+    "preprocessing",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Arity:
+    """How many tensors a layer takes: `most` None for any number.
+
+    `listed` layers take them as one list, such as `Add()([a, b])`.
+    """
+
+    least: int = 1
+    most: int | None = 1
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Arguments and input shapes on which a layer works; tests and docs use them."""
+
+    arguments: dict[str, Any] = field(hash=False)
+    inputs: tuple[Shape, ...]
+
+
+class Layer(Arguments):
+    """A Keras layer: its arguments are the fields, in Keras's order and spelling.
+
+    A subclass is named as in Keras and gives `shape_of` (`shapes_of` where it has
+    several outputs), and `weights_of` where it has any. `trainable` turns to false
+    every weight of a frozen layer; the rule itself need not look at it.
+    """
+
+    family: ClassVar[Family]
+    arity: ClassVar[Arity] = Arity()
+    keeps_dtype: ClassVar[bool] = False
+    """Whether the output has the input's dtype instead of the layer's own."""
+    examples: ClassVar[tuple[Example, ...]] = ()
+
+    dtype: DType | None = None
+    trainable: Bool = True
+
+    @classmethod
+    def target(cls) -> str:
+        """The dotted path of the Keras constructor."""
+        return f"keras.layers.{cls.__name__}"
+
+    # Named `…_of` because Keras has arguments called `shape`, `weights`, `output_shape`.
+
+    def shape_of(self, *args: Any, **kwargs: Any) -> Shape:
+        """The output's shape for inputs of these shapes, in order.
+
+        Raises: ShapeError where the inputs do not fit.
+        """
+        raise NotImplementedError(type(self).__name__)
+
+    def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
+        """The shape of every output, for a layer with several."""
+        return (self.shape_of(*inputs),)
+
+    def dtype_of(self, *inputs: Tensor) -> str:
+        """The dtype of the outputs for these inputs."""
+        own = self.dtype or "float32"
+        return inputs[0].dtype if self.keeps_dtype and inputs else own
+
+    def outputs_of(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        """The tensors that the layer gives for these."""
+        dtype = self.dtype_of(*inputs)
+        shapes = self.shapes_of(*(tensor.shape for tensor in inputs))
+        return tuple(Tensor(shape, dtype) for shape in shapes)
+
+    def weights_of(self, *args: Any, **kwargs: Any) -> tuple[Weight, ...]:
+        """The layer's variables for inputs of these shapes, in Keras's order."""
+        return ()

@@ -1,0 +1,118 @@
+"""Objects that arguments name: initializers, losses, optimizers and their like.
+
+An object is written as a name (`he_normal`) or as `{type: HeNormal, seed: 1}`. Each
+family is a closed `Vocabulary`; nothing outside it can be named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from kspec.errors import did_you_mean
+from kspec.layers.arguments import Arguments, mismatch
+
+
+class Object(Arguments):
+    """A configurable part of a layer or of training; its arguments are the fields.
+
+    `names` are the strings by which Keras knows it, the one that Keras writes first;
+    empty where Keras takes no name for it.
+    """
+
+    module: ClassVar[str]
+    names: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def target(cls) -> str:
+        """The dotted path of the Keras constructor."""
+        return f"{cls.module}.{cls.__name__}"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The closed set of one family's objects, usable as the type of an argument.
+
+    Args:
+        noun: what an entry is called in messages, such as "initializer".
+        classes: those that take arguments.
+        functions: names that Keras knows and that take none, such as `relu`.
+    """
+
+    noun: str
+    classes: tuple[type[Object], ...]
+    functions: tuple[str, ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, type[Object]]:
+        """Every class under its own name and under each of Keras's names."""
+        names = {name: cls for cls in self.classes for name in cls.names}
+        return {cls.__name__: cls for cls in self.classes} | names
+
+    @property
+    def all_names(self) -> tuple[str, ...]:
+        """Every name that a spec may write."""
+        return (*self.functions, *self.by_name)
+
+    def parse(self, value: Any) -> str | Object:
+        """A name in Keras's spelling, or the object that a mapping describes.
+
+        An object without arguments becomes its name where it has one.
+        """
+        if isinstance(value, Object) and type(value) in self.classes:
+            return value
+        if isinstance(value, str):
+            return self._named(value)
+        if isinstance(value, Mapping):
+            return self._described(dict(value))  # pyright: ignore[reportUnknownArgumentType]
+        raise mismatch(f"the name of {article(self.noun)} or {{type: …}}")
+
+    def _named(self, name: str) -> str:
+        if name in self.functions:
+            return name
+        cls = self._find(name)
+        if not cls.names or any(f.is_required() for f in cls.model_fields.values()):
+            raise mismatch(f"{{type: {cls.__name__}, …}}: it needs arguments")
+        return cls.names[0] if name == cls.__name__ else name
+
+    def _described(self, value: dict[str, Any]) -> str | Object:
+        name = value.pop("type", None)
+        if not isinstance(name, str):
+            raise mismatch(f"`type:`, the name of {article(self.noun)}")
+        if name in self.functions and not value:
+            return name
+        cls = self._find(name)
+        made = cls.model_validate(value)
+        return made if made.model_fields_set or not cls.names else cls.names[0]
+
+    def _find(self, name: str) -> type[Object]:
+        if name not in self.by_name:
+            raise PydanticCustomError(
+                "unknown_object",
+                "no {noun} is called so",
+                {"noun": self.noun, "hint": did_you_mean(name, self.all_names)},
+            )
+        return self.by_name[name]
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(self.parse)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        return {"anyOf": [{"enum": list(self.all_names)}, {"type": "object"}]}
+
+
+def article(noun: str) -> str:
+    """The noun with its indefinite article.
+
+    Example:
+    >>> article("initializer"), article("loss")
+    ('an initializer', 'a loss')
+    """
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
