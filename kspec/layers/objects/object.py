@@ -7,7 +7,7 @@ family is a closed `Vocabulary`; nothing outside it can be named.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from kspec.errors import did_you_mean
-from kspec.layers.arguments import Arguments, mismatch
+from kspec.layers.arguments import Arguments, mismatch, one_of
 
 
 class Object(Arguments):
@@ -42,11 +42,13 @@ class Vocabulary:
         noun: what an entry is called in messages, such as "initializer".
         classes: those that take arguments.
         functions: names that Keras knows and that take none, such as `relu`.
+        refused: what Keras has and a spec cannot use, each with the reason.
     """
 
     noun: str
     classes: tuple[type[Object], ...]
     functions: tuple[str, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
 
     @cached_property
     def by_name(self) -> dict[str, type[Object]]:
@@ -72,12 +74,15 @@ class Vocabulary:
             return self._described(dict(value))  # pyright: ignore[reportUnknownArgumentType]
         raise mismatch(f"the name of {article(self.noun)} or {{type: …}}")
 
-    def _named(self, name: str) -> str:
+    def _named(self, name: str) -> str | Object:
         if name in self.functions:
             return name
         cls = self._find(name)
-        if not cls.names or any(f.is_required() for f in cls.model_fields.values()):
-            raise mismatch(f"{{type: {cls.__name__}, …}}: it needs arguments")
+        required = tuple(k for k, f in cls.model_fields.items() if f.is_required())
+        if required:
+            raise mismatch(f"{{type: {name}, …}}, since it needs {all_of(required)}")
+        if not cls.names:
+            return cls()
         return cls.names[0] if name == cls.__name__ else name
 
     def _described(self, value: dict[str, Any]) -> str | Object:
@@ -91,13 +96,19 @@ class Vocabulary:
         return made if made.model_fields_set or not cls.names else cls.names[0]
 
     def _find(self, name: str) -> type[Object]:
-        if name not in self.by_name:
+        if name in self.by_name:
+            return self.by_name[name]
+        if name in self.refused:
             raise PydanticCustomError(
-                "unknown_object",
-                "no {noun} is called so",
-                {"noun": self.noun, "hint": did_you_mean(name, self.all_names)},
+                "refused_object",
+                "this {noun} cannot stand in a spec: {reason}",
+                {"noun": self.noun, "reason": self.refused[name], "hint": None},
             )
-        return self.by_name[name]
+        raise PydanticCustomError(
+            "unknown_object",
+            "no {noun} is called so",
+            {"noun": self.noun, "hint": did_you_mean(name, self.all_names)},
+        )
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
@@ -116,3 +127,13 @@ def article(noun: str) -> str:
     ('an initializer', 'a loss')
     """
     return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def all_of(names: tuple[str, ...]) -> str:
+    """The names as a phrase.
+
+    Example:
+    >>> all_of(("boundaries", "values"))
+    '`boundaries` and `values`'
+    """
+    return one_of(names).replace(" or ", " and ")

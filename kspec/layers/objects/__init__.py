@@ -1,0 +1,1 @@
+"""Objects that arguments name: initializers, losses, optimizers and their like."""
