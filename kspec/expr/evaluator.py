@@ -6,14 +6,13 @@ and chosen between, nothing else. Only the branch that counts is evaluated.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from kspec.errors import did_you_mean
 from kspec.expr.errors import ExprError
 from kspec.expr.formula import Expression, Formula, Template
-from kspec.expr.grammar import FUNCTIONS, MAX_NUMBER, MAX_RESULT_BYTES
+from kspec.expr.grammar import FUNCTIONS, MAX_NUMBER, MAX_RESULT_BYTES, WORDS
 from kspec.expr.tree import (
     Arithmetic,
     Call,
@@ -29,24 +28,22 @@ from kspec.expr.tree import (
 Number = int | float
 Names = Mapping[str, Value]
 
-_SIGNS: dict[str, Callable[[Any], Number]] = {"-": operator.neg, "+": operator.pos}
-_ARITHMETIC: dict[str, Callable[[Any, Any], Number]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "//": operator.floordiv,
-    "%": operator.mod,
+_SIGNS: dict[str, Callable[[Any], Any]] = {"-": lambda x: -x, "+": lambda x: x}
+_ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
+    "+": lambda x, y: x + y,
+    "-": lambda x, y: x - y,
+    "*": lambda x, y: x * y,
+    "/": lambda x, y: x / y,
+    "//": lambda x, y: x // y,
+    "%": lambda x, y: x % y,
 }
-_EQUALITY: dict[str, Callable[[Any, Any], bool]] = {
-    "==": operator.eq,
-    "!=": operator.ne,
-}
-_ORDER: dict[str, Callable[[Any, Any], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
+_COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "==": lambda x, y: x == y,
+    "!=": lambda x, y: x != y,
+    "<": lambda x, y: x < y,
+    "<=": lambda x, y: x <= y,
+    ">": lambda x, y: x > y,
+    ">=": lambda x, y: x >= y,
 }
 
 
@@ -56,7 +53,7 @@ def evaluate(formula: Formula, names: Names) -> Value:
     Raises: ExprError, its offset counted in the string that was parsed.
 
     Example:
-    >>> from kspec.expr import parse
+    >>> from kspec.expr.formula import parse
     >>> evaluate(parse("$(k // 4)"), {"k": 130})
     32
     >>> evaluate(parse("hidden $(k), deep: $(k > 64)"), {"k": 128})
@@ -99,8 +96,8 @@ def _value(tree: Tree, names: Names) -> Value:
             return tree.value
         case Name():
             return _named(tree, names)
-        case Arithmetic():
-            return _arithmetic(tree, names)
+        case Arithmetic() | Call():
+            return _computed(tree, names)
         case Comparison():
             return _compared(tree, names)
         case Logic():
@@ -108,53 +105,53 @@ def _value(tree: Tree, names: Names) -> Value:
         case Conditional():
             holds = _boolean(tree.condition, names, "if")
             return _value(tree.body if holds else tree.orelse, names)
-        case Call():
-            numbers = _numbers(tree.arguments, names, tree.function)
-            return _bounded(FUNCTIONS[tree.function].call(*numbers), tree.offset)
 
 
 def _named(tree: Name, names: Names) -> Value:
     if tree.name not in names:
-        hint = did_you_mean(tree.name, names)
+        hint = did_you_mean(tree.name, names) or WORDS.get(tree.name)
         raise ExprError(f"unknown name `{tree.name}`", tree.offset, hint)
-    value: object = names[tree.name]
+    value = names[tree.name]
     if isinstance(value, str | bool):
         return value
     if type(value) in (int, float):
-        return _bounded(names[tree.name], tree.offset)  # pyright: ignore[reportArgumentType]
+        return _bounded(value, tree.offset)
     message = f"expected `{tree.name}` to be a number, a text, true or false"
     raise ExprError(f"{message}, got {_brief(value)}", tree.offset)
 
 
-def _arithmetic(tree: Arithmetic, names: Names) -> Number:
-    numbers = _numbers(tree.operands, names, tree.operator)
-    table = _ARITHMETIC if len(numbers) == 2 else _SIGNS
+def _computed(tree: Arithmetic | Call, names: Names) -> Number:
+    match tree:
+        case Call(word, operands):
+            function = FUNCTIONS[word].call
+        case Arithmetic(word, operands):
+            function = (_SIGNS if len(operands) == 1 else _ARITHMETIC)[word]
+    numbers = [_number(operand, names, word) for operand in operands]
     try:
-        result = table[tree.operator](*numbers)
+        return _bounded(function(*numbers), tree.offset)
     except ZeroDivisionError:
-        raise ExprError(f"`{tree.operator}` by zero", tree.offset) from None
-    return _bounded(result, tree.offset)
+        raise ExprError(f"`{word}` by zero", tree.offset) from None
 
 
 def _compared(tree: Comparison, names: Names) -> bool:
-    left, *rest = tree.operands
-    low = _value(left, names)
-    for symbol, right in zip(tree.operators, rest, strict=True):
-        high = _value(right, names)
-        if not _holds(symbol, low, high, tree.offset):
+    first, *rest = tree.operands
+    left = _value(first, names)
+    for symbol, operand, offset in zip(tree.operators, rest, tree.offsets, strict=True):
+        right = _value(operand, names)
+        _check_comparable(symbol, left, right, offset)
+        if not _COMPARISONS[symbol](left, right):
             return False
-        low = high
+        left = right
     return True
 
 
-def _holds(symbol: str, left: Value, right: Value, offset: int) -> bool:
+def _check_comparable(symbol: str, left: Value, right: Value, offset: int) -> None:
     kinds = {_kind(left), _kind(right)}
     got = f"got {_brief(left)} and {_brief(right)}"
-    if symbol in _ORDER and kinds != {"number"}:
+    if symbol not in ("==", "!=") and kinds != {"number"}:
         raise ExprError(f"`{symbol}` compares numbers, {got}", offset)
     if len(kinds) > 1:
         raise ExprError(f"`{symbol}` compares values of one type, {got}", offset)
-    return (_EQUALITY | _ORDER)[symbol](left, right)
 
 
 def _logic(tree: Logic, names: Names) -> bool:
@@ -171,10 +168,6 @@ def _boolean(tree: Tree, names: Names, word: str) -> bool:
         return value
     message = f"`{word}` takes true or false, got {_brief(value)}"
     raise ExprError(message, tree.offset, "compare it, such as `k > 0`")
-
-
-def _numbers(trees: tuple[Tree, ...], names: Names, word: str) -> list[Number]:
-    return [_number(tree, names, word) for tree in trees]
 
 
 def _number(tree: Tree, names: Names, word: str) -> Number:

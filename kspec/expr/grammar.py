@@ -10,6 +10,7 @@ import keyword
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 MAX_CHARACTERS = 256
 MAX_NODES = 64
@@ -36,7 +37,7 @@ INFIX: dict[str, int] = {
 class Function:
     """A function that expressions may call: numbers in, a number out."""
 
-    call: Callable[..., int | float]
+    call: Callable[..., Any]
     python: str
     least: int = 1
     most: int | None = 1

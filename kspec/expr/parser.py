@@ -100,13 +100,13 @@ class _Parser:
         return self._counted(Conditional(body, condition, orelse, offset))
 
     def _comparison(self, first: Tree) -> Tree:
-        offset = self._token.offset
-        operators: list[str] = []
+        operators: list[Token] = []
         operands = [first]
         while self._token.text in COMPARISONS:
-            operators.append(self._advance().text)
+            operators.append(self._advance())
             operands.append(self._expression(COMPARISON + 1))
-        return self._counted(Comparison(tuple(operators), tuple(operands), offset))
+        _, symbols, offsets = zip(*operators, strict=True)
+        return self._counted(Comparison(symbols, tuple(operands), offsets))
 
     def _operand(self, power: int) -> Tree:
         match self._token:
@@ -129,7 +129,7 @@ class _Parser:
         word = self._token.text
         if word == "not":
             return self._negation(power)
-        if word in WORDS or keyword.iskeyword(word):
+        if keyword.iskeyword(word):
             raise self._unexpected("a value")
         _, _, offset = self._advance()
         if word in CONSTANTS:
@@ -155,9 +155,7 @@ class _Parser:
 
     def _call(self, function: str, offset: int) -> Tree:
         if function not in FUNCTIONS:
-            known = f"the functions are {', '.join(FUNCTIONS)}"
-            hint = did_you_mean(function, FUNCTIONS) or known
-            raise ExprError(f"unknown function `{function}`", offset, hint)
+            raise _unknown_function(function, offset)
         arguments = self._arguments()
         _check_arity(function, len(arguments), offset)
         return self._counted(Call(function, arguments, offset))
@@ -220,6 +218,12 @@ def _number(token: Token) -> Constant:
     if value > MAX_NUMBER:
         raise ExprError(f"expected a number within ±2^53, got {text[:32]}", offset)
     return Constant(value, offset)
+
+
+def _unknown_function(function: str, offset: int) -> ExprError:
+    known = f"the functions are {', '.join(FUNCTIONS)}"
+    hint = WORDS.get(function) or did_you_mean(function, FUNCTIONS) or known
+    return ExprError(f"unknown function `{function}`", offset, hint)
 
 
 def _check_arity(function: str, count: int, offset: int) -> None:

@@ -41,20 +41,20 @@ def to_python(
     *,
     booleans: Collection[str] = (),
 ) -> str:
-    """Python source of a formula: an expression, or an f-string for a template.
+    r"""Python source of a formula: an expression, or an f-string for a template.
 
     Args:
         rename: the Python name of each of the formula's names.
         booleans: the names that hold true or false, which a template writes small.
 
     Example:
-    >>> from kspec.expr import parse
+    >>> from kspec.expr.formula import parse
     >>> to_python(parse("$((n + 1) * ceil(k / 4))"))
     '(n + 1) * math.ceil(k / 4)'
     >>> to_python(parse("hidden $(k // 4)"))
     'f"hidden {k // 4}"'
     >>> to_python(parse("deep: $(deep)"), booleans={"deep"})
-    'f"deep: {\\'true\\' if deep else \\'false\\'}"'
+    'f"deep: {\'true\' if deep else \'false\'}"'
     """
     if isinstance(formula, Expression):
         return _Printer(rename).printed(formula.tree)
@@ -65,7 +65,7 @@ def needs_math(formula: Formula) -> bool:
     """Whether the Python source of a formula uses the module `math`.
 
     Example:
-    >>> from kspec.expr import parse
+    >>> from kspec.expr.formula import parse
     >>> needs_math(parse("$(floor(k / 4))")), needs_math(parse("$(k // 4)"))
     (True, False)
     """
@@ -142,17 +142,16 @@ def _power(tree: Tree) -> int:
 def _interpolated(
     template: Template, printer: _Printer, booleans: Collection[str]
 ) -> str:
-    inserted = [
+    fields = [
         printer.printed(_as_text(part.tree, booleans)) for part in expressions(template)
     ]
-    if not inserted:
-        return _quoted("".join(map(str, template.parts)).replace("$$(", "$("))
-    # Before Python 3.12 an f-string's fields hold neither its own quote nor `\`.
-    if any('"' in field or "\\" in field for field in inserted):
-        return (
-            f'"{_body(template, ["{}"] * len(inserted))}".format({", ".join(inserted)})'
-        )
-    return f'f"{_body(template, [f"{{{field}}}" for field in inserted])}"'
+    if not fields:
+        return _quoted("".join(p for p in template.parts if isinstance(p, str)))
+    # Before Python 3.12 the fields of an f-string hold neither its quote nor `\`.
+    if any('"' in field or "\\" in field for field in fields):
+        body = _body(template, ["{}"] * len(fields))
+        return f'"{body}".format({", ".join(fields)})'
+    return f'f"{_body(template, [f"{{{field}}}" for field in fields])}"'
 
 
 def _body(template: Template, fields: list[str]) -> str:
@@ -174,9 +173,9 @@ def _as_text(tree: Tree, booleans: Collection[str]) -> Tree:
             )
         case Constant(bool() as value):
             return Constant(shown(value))
-        case Name(name) if name not in booleans:
-            return tree
-        case Name() | Comparison() | Logic():
+        case Comparison() | Logic():
+            return Conditional(Constant("true"), tree, Constant("false"))
+        case Name(name) if name in booleans:
             return Conditional(Constant("true"), tree, Constant("false"))
         case _:
             return tree

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kspec.expr.errors import ExprError
 from kspec.expr.grammar import INFIX, LOOKALIKES, REFUSED
 
 
 class Token(NamedTuple):
-    """A token and where it starts; a text keeps its quotes."""
+    """A token and where it starts.
 
-    kind: Literal["number", "text", "name", "operator", "end"]
+    Args:
+        kind: `number`, `text`, `name`, `operator` or `end`.
+        text: its characters; those of a text with their quotes.
+        offset: where it starts, from 0.
+    """
+
+    kind: str
     text: str
     offset: int
 
@@ -54,8 +60,9 @@ def tokens(text: str, start: int, end: int) -> Iterator[Token]:
         if found is None:
             raise _unexpected(text[position], position)
         position = found.end()
-        if found.lastgroup != "space":
-            yield _checked(Token(found.lastgroup, found[0], found.start()))  # pyright: ignore[reportArgumentType]
+        kind = str(found.lastgroup)
+        if kind != "space":
+            yield _checked(Token(kind, found[0], found.start()))
     yield Token("end", "", end)
 
 
@@ -80,10 +87,10 @@ def _unexpected(character: str, offset: int) -> ExprError:
 
 
 def visible(character: str) -> str:
-    """The character in backticks, or its number where a reader could not see it.
+    r"""The character in backticks, or its number where a reader could not see it.
 
     Example:
-    >>> visible("×"), visible("\\0")
+    >>> visible("×"), visible("\0")
     ('`×`', 'U+0000')
     """
     return f"`{character}`" if character.isprintable() else f"U+{ord(character):04X}"

@@ -43,7 +43,12 @@ class Comparison:
 
     operators: tuple[str, ...]
     operands: tuple[Tree, ...]
-    offset: int = field(default=0, compare=False, repr=False)
+    offsets: tuple[int, ...] = field(compare=False, repr=False)
+
+    @property
+    def offset(self) -> int:
+        """Where the first operator stands."""
+        return self.offsets[0]
 
 
 @dataclass(frozen=True, slots=True)
