@@ -10,6 +10,7 @@ import difflib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -87,18 +88,19 @@ def data_folder() -> Path:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     config = session.config
     claimed = config.stash[CLAIMED]
-    if hasattr(config, "workeroutput"):
-        config.workeroutput["golden"] = sorted(claimed)
+    worker_output: dict[str, object] | None = getattr(config, "workeroutput", None)
+    if worker_output is not None:
+        worker_output["golden"] = sorted(claimed)
         return
     if is_full_run(config) and not session.testsfailed and unclaimed(claimed):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_testnodedown(node: object) -> None:
+def pytest_testnodedown(node: Any) -> None:
     """Collect what a worker of pytest-xdist claimed."""
-    output = getattr(node, "workeroutput", {})
-    node.config.stash[CLAIMED].update(output.get("golden", ()))  # type: ignore[attr-defined]
+    output: dict[str, list[str]] = getattr(node, "workeroutput", {})
+    node.config.stash[CLAIMED].update(output.get("golden", ()))
 
 
 def is_full_run(config: pytest.Config) -> bool:
