@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from kspec.layers.arguments import Bool, Check, PositiveInt, is_int
+from kspec.layers.arguments import Bool, Check, Float, PositiveInt, is_int
 from kspec.layers.layer import Arity, Example, Family, Layer
-from kspec.layers.objects.activations import Activation
+from kspec.layers.objects.activations import Activation as ActivationName
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
@@ -21,6 +22,13 @@ Dimensions = Annotated[
     ),
 ]
 
+FINE_TUNING: Mapping[str, str] = {
+    "lora_rank": "low-rank adaptation changes a trained layer; a spec describes a new one",
+    "lora_alpha": "low-rank adaptation changes a trained layer; a spec describes a new one",
+    "quantization_config": "quantization follows training; a spec describes the model before",
+}
+"""Arguments of Keras that concern a layer that has been trained, and why not here."""
+
 
 class Input(Layer):
     """A tensor that the model is given; `shape` leaves the batch out.
@@ -30,6 +38,14 @@ class Input(Layer):
 
     family: ClassVar[Family] = "input"
     arity: ClassVar[Arity] = Arity(0, 0)
+    refused: ClassVar[Mapping[str, str]] = {
+        "batch_shape": "write `shape` and `batch_size`",
+        "ragged": "only TensorFlow has ragged tensors",
+        "sparse": "layers take dense tensors",
+        "tensor": "a spec holds no tensors",
+        "optional": "a model needs all its inputs",
+        "trainable": "an input has no weights",
+    }
     examples: ClassVar[tuple[Example, ...]] = (Example({"shape": (8,)}, ()),)
 
     shape: Dimensions
@@ -51,10 +67,14 @@ class Dense(Layer):
     """
 
     family: ClassVar[Family] = "core"
-    examples: ClassVar[tuple[Example, ...]] = (Example({"units": 8}, ((None, 4),)),)
+    refused: ClassVar[Mapping[str, str]] = FINE_TUNING
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example({"units": 8}, ((None, 4),)),
+        Example({"units": 8, "use_bias": False}, ((None, 5, None, 4),)),
+    )
 
     units: PositiveInt
-    activation: Activation | None = None
+    activation: ActivationName | None = None
     use_bias: Bool = True
     kernel_initializer: Initializer = "glorot_uniform"
     bias_initializer: Initializer = "zeros"
@@ -73,13 +93,99 @@ class Dense(Layer):
         return (kernel, Weight("bias", (self.units,)))[: 1 + self.use_bias]
 
 
+class Embedding(Layer):
+    """A vector for each integer from 0 to `input_dim` - 1.
+
+    Shapes: (batch, …) → (batch, …, output_dim)
+    Source: keras.layers.Embedding.
+    """
+
+    family: ClassVar[Family] = "core"
+    refused: ClassVar[Mapping[str, str]] = {
+        **FINE_TUNING,
+        "weights": "a spec holds no arrays; load them after building",
+    }
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example({"input_dim": 100, "output_dim": 8}, ((None, 5),)),
+        Example({"input_dim": 2, "output_dim": 1, "mask_zero": True}, ((None, None),)),
+    )
+
+    input_dim: PositiveInt
+    output_dim: PositiveInt
+    embeddings_initializer: Initializer = "uniform"
+    embeddings_regularizer: Regularizer | None = None
+    embeddings_constraint: Constraint | None = None
+    mask_zero: Bool = False
+
+    def shape_of(self, x: Shape) -> Shape:
+        return (*x, self.output_dim)
+
+    def weights_of(self, x: Shape) -> tuple[Weight, ...]:
+        return (Weight("embeddings", (self.input_dim, self.output_dim)),)
+
+
+class Activation(Layer):
+    """An activation function by name.
+
+    Source: keras.layers.Activation.
+    """
+
+    family: ClassVar[Family] = "activation"
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example({"activation": "relu"}, ((None, 4),)),
+    )
+
+    activation: ActivationName
+
+    def shape_of(self, x: Shape) -> Shape:
+        return x
+
+
+class Identity(Layer):
+    """The input, unchanged.
+
+    Source: keras.layers.Identity.
+    """
+
+    family: ClassVar[Family] = "core"
+    keeps_dtype: ClassVar[bool] = True
+    examples: ClassVar[tuple[Example, ...]] = (Example({}, ((None, 4),)),)
+
+    def shape_of(self, x: Shape) -> Shape:
+        return x
+
+
+class Masking(Layer):
+    """Marks the steps where every feature equals `mask_value` as absent.
+
+    Shapes: (batch, steps, …) → the same
+    Source: keras.layers.Masking.
+    """
+
+    family: ClassVar[Family] = "core"
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example({"mask_value": -1}, ((None, 5, 3),)),
+    )
+
+    mask_value: Float = 0.0
+
+    def shape_of(self, x: Shape) -> Shape:
+        return x
+
+
 def last_dimension(x: Shape) -> int:
     """The size of the last axis, which has to be known.
 
     Raises: ShapeError where there is none or it is unknown.
     """
     if len(x) < 2:
-        raise ShapeError(f"needs an input of at least 2 dimensions, got {show(x)}")
+        raise ShapeError(
+            f"needs 2 or more dimensions (batch, …, features), got {show(x)}",
+            hint="an input's `shape` leaves the batch out: `[1]` is one number each",
+        )
     if x[-1] is None:
-        raise ShapeError(f"needs a known last dimension, got {show(x)}")
+        raise ShapeError(
+            f"needs a known last dimension, got {show(x)}",
+            hint="its weights depend on it: give the input's last dimension a number",
+        )
     return x[-1]

@@ -6,10 +6,12 @@ these, so that a new layer touches one place: its class.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Literal
 
 from kspec.layers.arguments import Arguments, Bool, DType
+from kspec.layers.defaults import changed, same
 from kspec.shape import Shape, Tensor, Weight
 
 Family = Literal[
@@ -59,7 +61,9 @@ class Layer(Arguments):
     family: ClassVar[Family]
     arity: ClassVar[Arity] = Arity()
     keeps_dtype: ClassVar[bool] = False
-    """Whether the output has the input's dtype instead of the layer's own."""
+    """Whether integers, booleans and strings pass through with their own dtype."""
+    refused: ClassVar[Mapping[str, str]] = {}
+    """Arguments that Keras has and a spec does not take, each with the reason."""
     examples: ClassVar[tuple[Example, ...]] = ()
 
     dtype: DType | None = None
@@ -69,6 +73,32 @@ class Layer(Arguments):
     def target(cls) -> str:
         """The dotted path of the Keras constructor."""
         return f"keras.layers.{cls.__name__}"
+
+    @classmethod
+    def argument_names(cls) -> tuple[str, ...]:
+        """The arguments in the order of Keras's signature, those of all layers last."""
+        own = [name for name in cls.model_fields if name not in Layer.model_fields]
+        every = (*own, "trainable", "dtype")
+        return tuple(name for name in every if name not in cls.refused)
+
+    def changed(self) -> dict[str, Any]:
+        """The given arguments that differ from what Keras takes without them.
+
+        Example:
+        >>> from kspec.layers.convolution import Conv2D
+        >>> Conv2D(filters=8, kernel_size=3, strides=1, padding="same").changed()
+        {'filters': 8, 'kernel_size': 3, 'padding': 'same'}
+        """
+        given = changed(self)
+        return {
+            name: given[name]
+            for name in self.argument_names()
+            if name in given and not same(given[name], self.implied(name))
+        }
+
+    def implied(self, name: str) -> Any:
+        """What leaving an argument out comes to, where its default is null."""
+        return {"dtype": "float32", "data_format": "channels_last"}.get(name)
 
     # Named `…_of` because Keras has arguments called `shape`, `weights`, `output_shape`.
 
@@ -84,9 +114,9 @@ class Layer(Arguments):
         return (self.shape_of(*inputs),)
 
     def dtype_of(self, *inputs: Tensor) -> str:
-        """The dtype of the outputs for these inputs."""
-        own = self.dtype or "float32"
-        return inputs[0].dtype if self.keeps_dtype and inputs else own
+        """The dtype of the outputs for these inputs; floats take the layer's own."""
+        kept = self.keeps_dtype and inputs and "float" not in inputs[0].dtype
+        return inputs[0].dtype if kept else self.dtype or "float32"
 
     def outputs_of(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         """The tensors that the layer gives for these."""
@@ -97,3 +127,15 @@ class Layer(Arguments):
     def weights_of(self, *args: Any, **kwargs: Any) -> tuple[Weight, ...]:
         """The layer's variables for inputs of these shapes, in Keras's order."""
         return ()
+
+    def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
+        """The weights with the layer's dtype, none trainable in a frozen layer."""
+        dtype = self.dtype or "float32"
+        return tuple(
+            replace(
+                weight,
+                trainable=weight.trainable and self.trainable,
+                dtype=dtype if weight.dtype == "float32" else weight.dtype,
+            )
+            for weight in self.weights_of(*(tensor.shape for tensor in inputs))
+        )

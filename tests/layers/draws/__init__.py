@@ -1,0 +1,10 @@
+"""Better draws than the generic ones, a file for each family that needs them."""
+
+from __future__ import annotations
+
+from kspec.layers.layer import Layer
+from tests.layers.strategies import Draw
+
+__all__ = ["DRAWS", "Draw"]
+
+DRAWS: dict[type[Layer], Draw] = {}
