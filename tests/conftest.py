@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests.meta.package import long_files
+
 GOLDEN = Path(__file__).parent / "golden"
 CLAIMED = pytest.StashKey[set[str]]()
 NO_DATA = "KSPEC_DATA is not set: it names the folder of the article's data"
@@ -119,6 +121,9 @@ def unclaimed(claimed: set[str]) -> list[str]:
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:
+    if is_full_run(config):
+        for line in long_files():
+            terminalreporter.write_line(line, yellow=True)
     skipped = terminalreporter.stats.get("skipped", [])
     without_data = [report for report in skipped if NO_DATA in str(report.longrepr)]
     if without_data:
