@@ -32,7 +32,7 @@ lint: .venv/.dev    ## format, style, types, layering
 	ruff format --check .
 	ruff check .
 	pyright
-	lint-imports
+	lint-imports --no-logo
 
 bench: .venv/.dev   ## the numbers that kspec promises, as ratios in one run
 	python -m tests.benchmarks
