@@ -46,5 +46,9 @@ class UnitNorm(_Constraint):
     axis: Axes = 0
 
 
-CONSTRAINTS = Vocabulary("constraint", (MaxNorm, MinMaxNorm, NonNeg, UnitNorm))
+CONSTRAINTS = Vocabulary(
+    "constraint",
+    (MaxNorm, MinMaxNorm, NonNeg, UnitNorm),
+    refused={"Constraint": "it is the base class, which constrains nothing"},
+)
 Constraint = Annotated[str | Object, CONSTRAINTS]

@@ -37,9 +37,7 @@ class _Scaled(_Initializer):
 
 
 class Constant(_Initializer):
-    """One value everywhere."""
-
-    names: ClassVar[tuple[str, ...]] = ("constant",)
+    """One value everywhere; Keras fails on the bare name `constant`."""
 
     value: Float = 0.0
 

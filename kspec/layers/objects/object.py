@@ -59,7 +59,7 @@ class Vocabulary:
     @property
     def all_names(self) -> tuple[str, ...]:
         """Every name that a spec may write."""
-        return (*self.functions, *self.by_name)
+        return tuple(dict.fromkeys((*self.functions, *self.by_name)))
 
     def parse(self, value: Any) -> str | Object:
         """A name in Keras's spelling, or the object that a mapping describes.
@@ -89,7 +89,7 @@ class Vocabulary:
         name = value.pop("type", None)
         if not isinstance(name, str):
             raise mismatch(f"`type:`, the name of {article(self.noun)}")
-        if name in self.functions and not value:
+        if name in self.functions and name not in self.by_name and not value:
             return name
         cls = self._find(name)
         made = cls.model_validate(value)
