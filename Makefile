@@ -31,7 +31,7 @@ quick: lint     ## under a minute: the checkers and the tests that need no Keras
 lint: .venv/.dev    ## format, style, types, layering
 	ruff format --check .
 	ruff check .
-	pyright
+	pyright --project pyproject.toml
 	lint-imports --no-logo
 
 bench: .venv/.dev   ## the numbers that kspec promises, as ratios in one run

@@ -14,7 +14,7 @@ from keras import layers
 
 def write_vgg16(target: str) -> None:
     """VGG16 as Keras's JSON."""
-    model = keras.applications.VGG16(weights=None)
+    model = keras.applications.VGG16(weights=None)  # pyright: ignore[reportArgumentType]
     Path(target).write_text(model.to_json(), encoding="utf-8")
 
 
