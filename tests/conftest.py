@@ -21,6 +21,9 @@ GOLDEN = Path(__file__).parent / "golden"
 CLAIMED = pytest.StashKey[set[str]]()
 NO_DATA = "KSPEC_DATA is not set: it names the folder of the article's data"
 
+# Read for doctests, these would import Keras where nobody needs it.
+collect_ignore = ["benchmarks", "by_hand.py"]
+
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 settings.register_profile("quick", max_examples=25, derandomize=True, deadline=None)

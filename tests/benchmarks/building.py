@@ -16,15 +16,16 @@ import keras
 
 from kspec import build, load
 from kspec.bundled import path
-from tests.benchmarks import keras_side
+from tests import by_hand
 
+NAMES = ("mnist_cnn", "deep_recommender")
 REPEATS = 40
 
 
-def ratio(name: str, by_hand: Callable[[], keras.Model]) -> float:
+def ratio(name: str) -> float:
     """Time of `build` from a loaded spec over that of the code by hand."""
     spec = load(path(name))
-    sides: tuple[Callable[[], Any], ...] = (lambda: build(spec), by_hand)
+    sides: tuple[Callable[[], Any], ...] = (lambda: build(spec), by_hand.MODELS[name])
     seconds: tuple[list[float], list[float]] = ([], [])
     for turn in range(REPEATS + 2):
         for side, times in zip(sides, seconds, strict=True):
@@ -38,8 +39,4 @@ def ratio(name: str, by_hand: Callable[[], keras.Model]) -> float:
 
 
 if __name__ == "__main__":
-    found = {
-        "mnist_cnn": ratio("mnist_cnn", keras_side.mnist_cnn),
-        "deep_recommender": ratio("deep_recommender", keras_side.deep_recommender),
-    }
-    print(json.dumps(found))
+    print(json.dumps({name: ratio(name) for name in NAMES}))
