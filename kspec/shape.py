@@ -92,3 +92,84 @@ def show(shape: Shape) -> str:
     '(8,)'
     """
     return str(tuple(shape))
+
+
+def dilated(window: int, dilation: int) -> int:
+    """How many elements a window covers from its first to its last.
+
+    Example:
+    >>> dilated(3, 1), dilated(3, 2)
+    (3, 5)
+    """
+    return dilation * (window - 1) + 1
+
+
+def window_length(
+    length: Dim, window: int, *, stride: int = 1, padding: str = "valid"
+) -> Dim:
+    """The number of places where a sliding window lies on an axis.
+
+    At most 0 where the window does not fit.
+
+    Example:
+    >>> window_length(28, 3), window_length(28, 3, stride=2, padding="same")
+    (26, 14)
+    >>> window_length(None, 3), window_length(2, 3)
+    (None, 0)
+
+    Source: keras.src.ops.operation_utils.compute_conv_output_shape.
+    """
+    if length is None:
+        return None
+    return (length - (window if padding == "valid" else 1)) // stride + 1
+
+
+def transposed_length(
+    length: Dim,
+    window: int,
+    *,
+    stride: int = 1,
+    padding: str = "valid",
+    output_padding: int | None = None,
+) -> Dim:
+    """The length of an axis on which a window is laid out at every place.
+
+    Example:
+    >>> transposed_length(4, 3, stride=2), transposed_length(4, 3, padding="same")
+    (9, 4)
+    >>> transposed_length(4, 3, stride=2, output_padding=1)
+    10
+
+    Source: keras.src.backend.common.backend_utils.compute_conv_transpose_output_shape.
+    """
+    if length is None:
+        return None
+    if output_padding is None:
+        return length * stride + (max(window - stride, 0) if padding == "valid" else 0)
+    kept = window if padding == "valid" else window % 2
+    return (length - 1) * stride + kept + output_padding
+
+
+def reshaped(shape: Shape, target: tuple[int, ...]) -> Shape:
+    """The dimensions of a tensor laid out anew; -1 is what is left over.
+
+    Example:
+    >>> reshaped((28, 28), (-1, 4)), reshaped((None, 4), (2, -1))
+    ((196, 4), (2, None))
+
+    Raises: ShapeError where the number of elements differs.
+    Source: keras.src.ops.operation_utils.compute_reshape_output_shape.
+    """
+    if None in shape:
+        return tuple(None if dim == -1 else dim for dim in target)
+    size = math.prod(dim or 1 for dim in shape)
+    known = math.prod(dim for dim in target if dim != -1)
+    if -1 not in target and size == known:
+        return target
+    if -1 in target and size % known == 0:
+        return tuple(size // known if dim == -1 else dim for dim in target)
+    whole = "elements" if -1 not in target else "elements for each step of the -1"
+    raise ShapeError(
+        f"cannot lay out {size} elements {show(shape)} as {show(target)}, which needs "
+        f"{known} {whole}"
+    )

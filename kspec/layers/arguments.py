@@ -74,13 +74,16 @@ class Choice:
     ) -> CoreSchema:
         choices: tuple[str, ...] = get_args(source)
 
+        def describe(*_: Any) -> dict[str, Any]:
+            return {"enum": choices}
+
         def parse(value: Any) -> str:
             if isinstance(value, str) and value in choices:
                 return value
             raise mismatch(one_of(choices), hint=did_you_mean(str(value), choices))
 
         return core_schema.no_info_plain_validator_function(
-            parse, metadata={"pydantic_js_functions": [lambda s, h: {"enum": choices}]}
+            parse, metadata={"pydantic_js_functions": [describe]}
         )
 
 
@@ -88,6 +91,8 @@ def frozen(value: Any) -> Any:
     """The value with every list turned into a tuple."""
     if isinstance(value, list | tuple):
         return tuple(frozen(item) for item in value)  # pyright: ignore
+    if isinstance(value, dict):
+        return {key: frozen(item) for key, item in value.items()}  # pyright: ignore
     return value
 
 
@@ -109,9 +114,7 @@ def is_int(value: Any, low: int = -MAX_DIMENSION, high: int = MAX_DIMENSION) -> 
 
 def is_number(value: Any, low: float = -math.inf, high: float = math.inf) -> bool:
     """Whether the value is a finite number (no boolean) from `low` to `high`."""
-    return (
-        type(value) in (int, float) and math.isfinite(value) and low <= value <= high
-    )
+    return type(value) in (int, float) and math.isfinite(value) and low <= value <= high
 
 
 def is_ints(value: Any, low: int = -MAX_DIMENSION, count: int | None = None) -> bool:
@@ -137,7 +140,9 @@ PositiveInt = Annotated[
 NonNegativeInt = Annotated[
     int,
     Check(
-        "an integer, 0 or more", lambda v: is_int(v, 0), {"type": "integer", "minimum": 0}
+        "an integer, 0 or more",
+        lambda v: is_int(v, 0),
+        {"type": "integer", "minimum": 0},
     ),
 ]
 Float = Annotated[float, Check("a number", is_number, {"type": "number"})]
@@ -151,7 +156,11 @@ PositiveFloat = Annotated[
 ]
 NonNegativeFloat = Annotated[
     float,
-    Check("a number, 0 or more", lambda v: is_number(v, 0), {"type": "number", "minimum": 0}),
+    Check(
+        "a number, 0 or more",
+        lambda v: is_number(v, 0),
+        {"type": "number", "minimum": 0},
+    ),
 ]
 Fraction = Annotated[
     float,
@@ -172,14 +181,21 @@ Seed = Annotated[
 ]
 Ints = Annotated[
     tuple[int, ...],
-    Check("a list of integers", is_ints, {"type": "array", "items": {"type": "integer"}}),
+    Check(
+        "a list of integers", is_ints, {"type": "array", "items": {"type": "integer"}}
+    ),
 ]
 Axes = Annotated[
     int | tuple[int, ...],
     Check(
         "an integer or a list of integers",
         lambda v: is_int(v) or is_ints(v),
-        {"anyOf": [{"type": "integer"}, {"type": "array", "items": {"type": "integer"}}]},
+        {
+            "anyOf": [
+                {"type": "integer"},
+                {"type": "array", "items": {"type": "integer"}},
+            ]
+        },
     ),
 ]
 DType = Annotated[

@@ -23,9 +23,9 @@ Dimensions = Annotated[
 ]
 
 FINE_TUNING: Mapping[str, str] = {
-    "lora_rank": "low-rank adaptation changes a trained layer; a spec describes a new one",
-    "lora_alpha": "low-rank adaptation changes a trained layer; a spec describes a new one",
-    "quantization_config": "quantization follows training; a spec describes the model before",
+    "lora_rank": "low-rank adaptation changes a trained layer; a spec is a new one",
+    "lora_alpha": "low-rank adaptation changes a trained layer; a spec is a new one",
+    "quantization_config": "quantization follows training; a spec comes before",
 }
 """Arguments of Keras that concern a layer that has been trained, and why not here."""
 
@@ -120,7 +120,7 @@ class Embedding(Layer):
     def shape_of(self, x: Shape) -> Shape:
         return (*x, self.output_dim)
 
-    def weights_of(self, x: Shape) -> tuple[Weight, ...]:
+    def weights_of(self, *_: Shape) -> tuple[Weight, ...]:
         return (Weight("embeddings", (self.input_dim, self.output_dim)),)
 
 

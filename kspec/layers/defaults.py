@@ -34,12 +34,7 @@ def same(value: Any, default: Any) -> bool:
         return _same_object(value, default)
     if isinstance(value, tuple) or isinstance(default, tuple):
         return value == default or _uniform(value) == _uniform(default) is not None
-    return type(value) is type(default) and value == default or _number(value, default)
-
-
-def _number(value: Any, default: Any) -> bool:
-    numbers = type(value) in (int, float) and type(default) in (int, float)
-    return numbers and value == default
+    return value == default and isinstance(value, bool) == isinstance(default, bool)
 
 
 def _uniform(value: Any) -> Any:
@@ -59,6 +54,7 @@ def _leaves(value: Any) -> Iterator[Any]:
 def _same_object(one: Any, other: Any) -> bool:
     if isinstance(one, Arguments) and isinstance(other, Arguments):
         return type(one) is type(other) and changed(one) == changed(other)
-    made, name = (one, other) if isinstance(one, Arguments) else (other, one)
-    names = (type(made).__name__, *getattr(type(made), "names", ()))
-    return name in names and not changed(made)
+    made: Any = one if isinstance(one, Arguments) else other
+    name: Any = other if made is one else one
+    known = (type(made).__name__, *getattr(made, "names", ()))
+    return name in known and not changed(made)

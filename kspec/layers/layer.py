@@ -100,7 +100,7 @@ class Layer(Arguments):
         """What leaving an argument out comes to, where its default is null."""
         return {"dtype": "float32", "data_format": "channels_last"}.get(name)
 
-    # Named `…_of` because Keras has arguments called `shape`, `weights`, `output_shape`.
+    # Named `…_of` because Keras has arguments called `shape` and `weights`.
 
     def shape_of(self, *args: Any, **kwargs: Any) -> Shape:
         """The output's shape for inputs of these shapes, in order.
@@ -124,7 +124,7 @@ class Layer(Arguments):
         shapes = self.shapes_of(*(tensor.shape for tensor in inputs))
         return tuple(Tensor(shape, dtype) for shape in shapes)
 
-    def weights_of(self, *args: Any, **kwargs: Any) -> tuple[Weight, ...]:
+    def weights_of(self, *_args: Any, **_kwargs: Any) -> tuple[Weight, ...]:
         """The layer's variables for inputs of these shapes, in Keras's order."""
         return ()
 

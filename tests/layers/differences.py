@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kspec.layers.preprocessing import Rescaling
+from kspec.shape import Tensor
 from tests.layers.differential import Question, Refusal
 
 
@@ -28,7 +30,14 @@ class Difference:
         return self.example.kind.__name__
 
 
-DIFFERENCES: tuple[Difference, ...] = ()
+DIFFERENCES: tuple[Difference, ...] = (
+    Difference(
+        "numbers for the last dimension",
+        "Keras's shape leaves out that the numbers broadcast",
+        Question(Rescaling, {"scale": (1.0, 2.0)}, (Tensor((None, 3, 1)),)),
+        kinds=("Rescaling",),
+    ),
+)
 
 
 def difference(question: Question, refusal: Refusal) -> Difference | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, SearchStrategy
 
 from kspec.layers.arguments import Check, Choice
 from kspec.layers.layer import Layer
-from kspec.layers.objects.object import Vocabulary
+from kspec.layers.objects.object import Object, Vocabulary
 from kspec.shape import Dim, Shape, Tensor
 from tests.layers.differential import Question
 
@@ -86,18 +86,19 @@ def typed(annotation: Any, metadata: tuple[Any, ...] = ()) -> SearchStrategy[Any
 
 def named(vocabulary: Vocabulary) -> SearchStrategy[str]:
     """The names that need no arguments."""
+    classes = vocabulary.by_name
     names = [
         name
         for name in vocabulary.all_names
-        if not any(
-            info.is_required()
-            for cls in [vocabulary.by_name.get(name)]
-            if cls
-            for info in cls.model_fields.values()
-        )
-        and not (name in vocabulary.by_name and not vocabulary.by_name[name].names)
+        if name not in classes or is_complete(classes[name])
     ]
     return st.sampled_from(names)
+
+
+def is_complete(cls: type[Object]) -> bool:
+    """Whether Keras knows the class by a name that says all."""
+    required = [info for info in cls.model_fields.values() if info.is_required()]
+    return bool(cls.names) and not required
 
 
 def from_json(schema: Mapping[str, Any]) -> SearchStrategy[Any]:
@@ -108,24 +109,13 @@ def from_json(schema: Mapping[str, Any]) -> SearchStrategy[Any]:
         return st.sampled_from(list(schema["enum"]))
     if isinstance(schema["type"], list):
         return st.one_of([from_json({**schema, "type": t}) for t in schema["type"]])
-    match schema["type"]:
-        case "integer":
-            low = schema.get("minimum", -3)
-            return st.integers(low, schema.get("maximum", low + 4))
-        case "number":
-            return numbers(schema)
-        case "array":
-            items = from_json(schema["items"])
-            least, most = schema.get("minItems", 0), schema.get("maxItems", 4)
-            return st.lists(items, min_size=least, max_size=most).map(tuple)
-        case "boolean":
-            return st.booleans()
-        case "null":
-            return st.none()
-        case "string":
-            return st.sampled_from(["a", "b"])
-        case other:
-            raise TypeError(f"no strategy for the JSON type {other}")
+    return OF_JSON_TYPE[schema["type"]](schema)
+
+
+def integers(schema: Mapping[str, Any]) -> SearchStrategy[int]:
+    """A few integers from the lowest on."""
+    low = schema.get("minimum", -3)
+    return st.integers(low, schema.get("maximum", low + 4))
 
 
 def numbers(schema: Mapping[str, Any]) -> SearchStrategy[float]:
@@ -135,6 +125,23 @@ def numbers(schema: Mapping[str, Any]) -> SearchStrategy[float]:
     below = schema.get("exclusiveMaximum")
     high = schema.get("maximum", low + 4 if below is None else below - 0.125)
     return st.integers(int(low * 8), int(high * 8)).map(lambda n: n / 8)
+
+
+def arrays(schema: Mapping[str, Any]) -> SearchStrategy[tuple[Any, ...]]:
+    """Short tuples."""
+    least, most = schema.get("minItems", 0), schema.get("maxItems", 4)
+    items = from_json(schema["items"])
+    return st.lists(items, min_size=least, max_size=most).map(tuple)
+
+
+OF_JSON_TYPE: dict[str, Callable[[Mapping[str, Any]], SearchStrategy[Any]]] = {
+    "integer": integers,
+    "number": numbers,
+    "array": arrays,
+    "boolean": lambda _: st.booleans(),
+    "null": lambda _: st.none(),
+    "string": lambda _: st.sampled_from(["a", "b"]),
+}
 
 
 @st.composite

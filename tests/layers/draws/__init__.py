@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from kspec.layers.layer import Layer
+from tests.layers.draws import convolution, reshaping
 from tests.layers.strategies import Draw
 
 __all__ = ["DRAWS", "Draw"]
 
-DRAWS: dict[type[Layer], Draw] = {}
+DRAWS: dict[type[Layer], Draw] = {**convolution.DRAWS, **reshaping.DRAWS}
