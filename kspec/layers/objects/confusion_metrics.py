@@ -29,6 +29,7 @@ from kspec.layers.objects.quantities import (
     PositiveReal,
     Threshold,
 )
+from kspec.layers.spatial import conflict
 
 # The upper bounds keep a metric's own variables to a few hundred megabytes.
 ThresholdCount = Annotated[
@@ -129,7 +130,11 @@ class AUC(_Metric):
     @model_validator(mode="after")
     def _only_multi_label_has_labels(self) -> Self:
         if self.num_labels is not None and not self.multi_label:
-            raise mismatch("`multi_label: true` beside `num_labels`")
+            raise conflict(
+                "num_labels",
+                "`num_labels` has no meaning without `multi_label: true`",
+                hint="add `multi_label: true`",
+            )
         return self
 
 
@@ -145,7 +150,11 @@ class BinaryIoU(_Metric):
     @model_validator(mode="after")
     def _two_classes(self) -> Self:
         if max(self.target_class_ids) > 1:
-            raise mismatch(f"`target_class_ids` 0 and 1, got {self.target_class_ids}")
+            raise conflict(
+                "target_class_ids",
+                "`target_class_ids` of two classes are 0 and 1, got "
+                f"{max(self.target_class_ids)}",
+            )
         return self
 
 

@@ -13,9 +13,9 @@ from kspec.layers.arguments import (
     NonNegativeFloat,
     PositiveFloat,
     Seed,
-    mismatch,
 )
 from kspec.layers.objects.object import Object, Vocabulary
+from kspec.layers.spatial import conflict
 
 
 class _Initializer(Object):
@@ -32,7 +32,8 @@ class _Scaled(_Initializer):
     @model_validator(mode="after")
     def _both_axes_or_neither(self) -> Self:
         if (self.input_axes is None) != (self.output_axes is None):
-            raise mismatch("both `input_axes` and `output_axes`, or neither")
+            given = "output_axes" if self.input_axes is None else "input_axes"
+            raise conflict(given, "`input_axes` and `output_axes` go together")
         return self
 
 
@@ -123,7 +124,10 @@ class RandomUniform(_Initializer):
     @model_validator(mode="after")
     def _range_is_not_reversed(self) -> Self:
         if self.minval > self.maxval:
-            raise mismatch("`minval` at most as large as `maxval`")
+            raise conflict(
+                "minval",
+                f"`minval` is above `maxval`, got {self.minval} and {self.maxval}",
+            )
         return self
 
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import GetCoreSchemaHandler, model_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic import model_validator
 
 from kspec.layers.arguments import (
     Bool,
@@ -20,10 +17,8 @@ from kspec.layers.arguments import (
     PositiveFloat,
     PositiveInt,
     is_int,
-    is_number,
-    mismatch,
 )
-from kspec.layers.objects.object import Object, Vocabulary
+from kspec.layers.objects.object import Object, Vocabulary, all_of
 from kspec.layers.objects.quantities import (
     Decay,
     Name,
@@ -31,35 +26,8 @@ from kspec.layers.objects.quantities import (
     PositiveFraction,
     RealFraction,
 )
-from kspec.layers.objects.schedules import SCHEDULES
-
-
-@dataclass(frozen=True, slots=True)
-class _Rate:
-    """A positive number, as a float, or a schedule."""
-
-    def parse(self, value: Any) -> float | Object:
-        """The rate.
-
-        Raises: an "expected …" error, or the schedule's own.
-        """
-        if isinstance(value, Object | Mapping):
-            return SCHEDULES.parse(value)  # pyright: ignore[reportReturnType]
-        if is_number(value, 0) and value > 0:
-            return float(value)
-        raise mismatch("a number above 0, or a schedule {type: …}")
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(self.parse)
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        positive = {"type": "number", "exclusiveMinimum": 0}
-        return {"anyOf": [positive, {"type": "object"}]}
-
-
-LearningRate = Annotated[float | Object, _Rate()]
+from kspec.layers.objects.schedules import LearningRate
+from kspec.layers.spatial import conflict
 
 AtLeastTwo = Annotated[
     int,
@@ -103,9 +71,14 @@ class _Optimizer(Object):
 
     @model_validator(mode="after")
     def _clips_in_one_way(self) -> Self:
-        clips = (self.clipnorm, self.clipvalue, self.global_clipnorm)
-        if sum(clip is not None for clip in clips) > 1:
-            raise mismatch("only one of `clipnorm`, `clipvalue` and `global_clipnorm`")
+        clips = ("clipnorm", "clipvalue", "global_clipnorm")
+        first, *others = [c for c in clips if getattr(self, c) is not None] or [""]
+        if others:
+            raise conflict(
+                others[0],
+                f"`{first}` and `{others[0]}` cannot both be given",
+                hint=f"leave out all but one of {all_of(clips)}",
+            )
         return self
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -14,6 +16,7 @@ from kspec.layers.arguments import (
     PositiveFloat,
     PositiveInt,
     is_ints,
+    is_number,
     mismatch,
 )
 from kspec.layers.objects.object import Object, Vocabulary
@@ -23,6 +26,7 @@ from kspec.layers.objects.quantities import (
     PositiveReal,
     is_numbers,
 )
+from kspec.layers.spatial import conflict
 
 Boundaries = Annotated[
     tuple[int, ...],
@@ -64,7 +68,11 @@ class CosineDecay(_Schedule):
     @model_validator(mode="after")
     def _a_warm_up_has_a_target(self) -> Self:
         if self.warmup_steps and self.warmup_target is None:
-            raise mismatch("`warmup_target` beside `warmup_steps`")
+            raise conflict(
+                "warmup_steps",
+                "`warmup_steps` has no effect without `warmup_target`",
+                hint="give the rate that the warm-up ends at as `warmup_target`",
+            )
         return self
 
 
@@ -110,8 +118,10 @@ class PiecewiseConstantDecay(_Schedule):
     def _one_value_more_than_boundaries(self) -> Self:
         wanted = len(self.boundaries) + 1
         if len(self.values) != wanted:
-            raise mismatch(
-                f"{wanted} `values`, one more than `boundaries`, got {len(self.values)}"
+            raise conflict(
+                "values",
+                f"{len(self.boundaries)} `boundaries` part {wanted} `values`, got "
+                f"{len(self.values)}",
             )
         return self
 
@@ -140,3 +150,25 @@ SCHEDULES = Vocabulary(
     refused={"LearningRateSchedule": "it is the base class, which gives no rate"},
 )
 Schedule = Annotated[Object, SCHEDULES]
+
+
+@dataclass(frozen=True)
+class _Rates(Vocabulary):
+    """The schedules, and every positive number."""
+
+    def parse(self, value: Any) -> Any:
+        """The number as a float (Keras refuses integers), or the schedule."""
+        if isinstance(value, str | Mapping | Object):
+            return Vocabulary.parse(self, value)
+        if is_number(value, 0) and value > 0:
+            return float(value)
+        raise mismatch("a number above 0, or a schedule {type: …}")
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        positive = {"type": "number", "exclusiveMinimum": 0}
+        return {"anyOf": [positive, {"type": "object"}]}
+
+
+LearningRate = Annotated[
+    float | Object, _Rates("schedule", SCHEDULES.classes, refused=SCHEDULES.refused)
+]

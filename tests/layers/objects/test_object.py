@@ -81,7 +81,7 @@ def test_a_value_becomes_its_plainest_form(
         (
             {"kernel_initializer": {"type": "RandomUniform", "minval": 3}},
             ("kernel_initializer",),
-            "expected `minval` at most as large as `maxval`",
+            "`minval` is above `maxval`, got 3 and 0.05",
             None,
         ),
         (
@@ -120,7 +120,7 @@ def test_a_wrong_value_says_where_and_what_was_expected(
         (
             {"type": "Adam", "clipnorm": 1, "clipvalue": 1},
             ("optimizer",),
-            "expected only one of `clipnorm`, `clipvalue` and `global_clipnorm`",
+            "`clipnorm` and `clipvalue` cannot both be given",
         ),
         (
             {"type": "Muon", "exclude_layers": ["(a+)+$"]},
