@@ -18,7 +18,8 @@ that the command line, JSON and `str(error)` all render from. Exceptions carry t
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -146,6 +147,75 @@ class UsageError(_Diagnosed):
     """The call itself is wrong, such as a file that does not exist."""
 
     exit_code = 2
+
+
+def printable(text: str) -> str:
+    r"""The text with what could steer a terminal made visible.
+
+    Example:
+    >>> printable("隐含层1" + chr(27) + "[31m")
+    '隐含层1\\x1b[31m'
+    """
+    return "".join(
+        char
+        if unicodedata.category(char)[0] not in "CZ" or char == " "
+        else _escaped(char)
+        for char in text
+    )
+
+
+def _escaped(char: str) -> str:
+    code = ord(char)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+def rendered(found: Diagnostic, sources: Mapping[str, str]) -> Iterator[str]:
+    """The lines that show a diagnostic: place and message, excerpt with caret, hint.
+
+    Args:
+        sources: the text of each file that spans point into.
+    """
+    yield printable(str(found))
+    yield from _excerpt(found.span, sources, "^")
+    for related in found.related:
+        yield f"  {printable(f'{related.span}: ' if related.span else '')}" + printable(
+            related.message
+        )
+        yield from _excerpt(related.span, sources, "-")
+    if found.hint:
+        yield f"  hint: {printable(found.hint)}"
+
+
+def _excerpt(span: Span | None, sources: Mapping[str, str], mark: str) -> Iterator[str]:
+    text = sources.get(span.file) if span else None
+    if span is None or text is None:
+        return
+    lines = text.split("\n")
+    if not 0 < span.line <= len(lines):
+        return
+    line = lines[span.line - 1].rstrip("\r").replace("\t", " ")
+    end = span.end_column if span.end_line == span.line else len(line) + 1
+    start, line = _window(span.column - 1, line)
+    length = max(1, min(end - span.column, len(line) - start))
+    number = str(span.line)
+    margin = " " * _columns(printable(line[:start]))
+    marks = mark * max(1, _columns(printable(line[start : start + length])))
+    yield f"  {number} │ {printable(line)}"
+    yield f"  {' ' * len(number)} │ {margin}{marks}"
+
+
+def _window(start: int, line: str, width: int = 100) -> tuple[int, str]:
+    """A long line cut to the part around its mark, and where the mark is in it."""
+    if len(line) <= width:
+        return start, line
+    first = max(0, start - width // 2)
+    part = line[first : first + width]
+    before, after = "… " * (first > 0), " …" * (first + width < len(line))
+    return start - first + len(before), f"{before}{part}{after}"
+
+
+def _columns(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 def closest(name: str, candidates: Iterable[str]) -> str | None:

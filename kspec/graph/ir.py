@@ -14,7 +14,7 @@ from kspec.errors import Span
 from kspec.layers.layer import Layer
 from kspec.schema.training import Train
 from kspec.shape import Tensor, Weight
-from kspec.text import Mapping, Plain
+from kspec.text import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,7 @@ class Vertex:
     @cached_property
     def trainable_params(self) -> int:
         """Number of parameters that training changes."""
-        trainable = [w for w in self.weights if w.trainable and self.layer.trainable]
-        return sum(weight.size for weight in trainable)
+        return sum(weight.size for weight in self.weights if weight.trainable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Graph:
     mode: Literal["sequential", "functional"]
     vertices: tuple[Vertex, ...]
     outputs: Outputs
-    parameters: dict[str, Plain] = field(default_factory=dict)
+    parameters: Mapping = field(default_factory=Mapping)
     caption: str | None = None
     note: str | None = None
     train: Train | None = None
@@ -107,19 +106,35 @@ class Graph:
         """The tensor at a port."""
         return self.by_name[port.vertex].outputs[port.output]
 
+    @cached_property
+    def live(self) -> frozenset[str]:
+        """The vertices that an output depends on; Keras leaves the others out."""
+        reached: set[str] = set()
+        waiting = [port.vertex for port in self.outputs.ports]
+        while waiting:
+            name = waiting.pop()
+            if name not in reached:
+                reached.add(name)
+                waiting += [port.vertex for port in self.by_name[name].inputs]
+        return frozenset(reached)
+
     @property
     def params(self) -> int:
         """Number of parameters of the whole model."""
-        return sum(vertex.params for vertex in self.vertices)
+        return sum(vertex.params for vertex in self._living)
 
     @property
     def trainable_params(self) -> int:
         """Number of parameters that training changes."""
-        return sum(vertex.trainable_params for vertex in self.vertices)
+        return sum(vertex.trainable_params for vertex in self._living)
 
     @property
     def memory_bytes(self) -> int:
         """Bytes of all weights and, for a batch of one, of all layers' outputs."""
-        weights = [weight.size_bytes for v in self.vertices for weight in v.weights]
-        tensors = [tensor.size_bytes for v in self.vertices for tensor in v.outputs]
+        weights = [weight.size_bytes for v in self._living for weight in v.weights]
+        tensors = [tensor.size_bytes for v in self._living for tensor in v.outputs]
         return sum(weights) + sum(tensors)
+
+    @property
+    def _living(self) -> tuple[Vertex, ...]:
+        return tuple(v for v in self.vertices if v.name in self.live)

@@ -96,6 +96,8 @@ class Column(Arguments):
     def _one_preparation(self) -> Column:
         if self.scale and (self.ids or self.one_hot):
             raise mismatch("`scale` alone, or `ids` and `one_hot`: ids have no scale")
+        if isinstance(self.column, tuple) and (self.ids or self.one_hot):
+            raise mismatch("one column beside `ids` or `one_hot`")
         return self
 
 

@@ -21,7 +21,7 @@ class Scalar:
 
     value: Plain | Formula
     span: Span | None = field(default=None, compare=False, repr=False)
-    formula: Formula | None = field(default=None, compare=False, repr=False)
+    formula: Formula | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""What a spec claims of itself: `expect:` and `mode:`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Named
+
+from kspec.errors import Span
+from kspec.graph.ir import Graph, Vertex
+from kspec.schema import Entry, Spec
+from kspec.schema.findings import Findings
+from kspec.shape import Shape, show
+from kspec.text import Mapping
+
+
+def check_layers(
+    entries: tuple[Entry, ...], known: Named[str, Vertex], findings: Findings
+) -> None:
+    """Note each layer whose `expect: {shape: …}` is false (K206)."""
+    for entry in entries:
+        vertex = known.get(entry.name)
+        expected = entry.expect.shape if entry.expect else None
+        if vertex is None or expected is None:
+            continue
+        actual = vertex.outputs[0].shape
+        if actual != expected:
+            span = _span(entry.body, "expect", "shape")
+            message = f"`{entry.name}` gives {show(actual)}; expected {show(expected)}"
+            findings.error("K206", message, span)
+
+
+def check_model(spec: Spec, graph: Graph, findings: Findings) -> None:
+    """Note each claim of the model's `expect:` that is false (K206)."""
+    if spec.expect is None:
+        return
+    counts = {"params": graph.params, "trainable_params": graph.trainable_params}
+    for key, actual in counts.items():
+        expected: int | None = getattr(spec.expect, key)
+        if expected is not None and expected != actual:
+            findings.error(
+                "K206",
+                f"the model has {actual:,} {key.replace('_params', ' ')}"
+                f"{'' if key == 'params' else 'parameters'}; expected {expected:,}",
+                _span(spec.root, "expect", key),
+                hint=f"write {actual} if that is what you mean",
+            )
+    if spec.expect.output_shape is not None:
+        _check_outputs(spec, graph, spec.expect.output_shape, findings)
+
+
+def _check_outputs(
+    spec: Spec, graph: Graph, expected: Shape | dict[str, Shape], findings: Findings
+) -> None:
+    shapes = {
+        name: graph.tensor(port).shape
+        for name, port in zip(graph.outputs.names, graph.outputs.ports, strict=True)
+    }
+    if not isinstance(expected, dict):
+        if len(shapes) > 1:
+            findings.error(
+                "K206",
+                f"the model has {len(shapes)} outputs; expected a shape for each",
+                _span(spec.root, "expect", "output_shape"),
+                hint="write {" + ", ".join(f"{name}: […]" for name in shapes) + "}",
+            )
+            return
+        expected = dict.fromkeys(shapes, expected)
+    for name, shape in expected.items():
+        if name not in shapes:
+            message = f"the model has no output `{name}`"
+        elif shapes[name] != shape:
+            message = f"`{name}` gives {show(shapes[name])}; expected {show(shape)}"
+        else:
+            continue
+        findings.error(
+            "K206", message, _span(spec.root, "expect", "output_shape", name)
+        )
+
+
+def check_mode(spec: Spec, graph_is_chain: Vertex | None, findings: Findings) -> None:
+    """Note a `mode: sequential` that the wiring does not allow (K207)."""
+    if spec.mode != "sequential" or graph_is_chain is None:
+        return
+    findings.error(
+        "K207",
+        f"a sequential model is a chain; `{graph_is_chain.name}` does not follow the"
+        " layer above alone",
+        graph_is_chain.span,
+        hint="write `mode: functional`",
+    )
+
+
+def _span(node: Mapping, *keys: str) -> Span | None:
+    span = node.span
+    for key in keys:
+        item = node.item(key) if key in node else None
+        if item is None:
+            break
+        span = item.value.span
+        if not isinstance(item.value, Mapping):
+            break
+        node = item.value
+    return span

@@ -1,0 +1,179 @@
+"""Parameters, and the values of the `$(…)` that use them."""
+
+from __future__ import annotations
+
+import graphlib
+from collections.abc import Mapping as Values
+from dataclasses import dataclass, field, replace
+
+from kspec.errors import Diagnostic, Span, UsageError, did_you_mean
+from kspec.expr import (
+    ExprError,
+    Expression,
+    Formula,
+    Template,
+    Value,
+    evaluate,
+    names_of,
+)
+from kspec.schema.findings import Findings
+from kspec.schema.names import check_names
+from kspec.text import Item, Mapping, Node, Scalar, Sequence
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names that a formula may use; what uses a broken one is not evaluated."""
+
+    values: dict[str, Value] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+
+
+def evaluated(node: Node, scope: Scope, findings: Findings) -> Node:
+    """The tree with every formula replaced by its value; the formula stays beside it.
+
+    Where one fails, the error (K011) is noted and the formula stays in its place.
+    """
+    match node:
+        case Scalar(value=Expression() | Template() as formula):
+            return _scalar(node, formula, scope, findings)
+        case Scalar():
+            return node
+        case Sequence():
+            items = tuple(evaluated(item, scope, findings) for item in node.items)
+            return replace(node, items=items)
+        case Mapping():
+            pairs = [(item, evaluated(item.value, scope, findings)) for item in node]
+            items = tuple(Item(item.key, value, item.key_span) for item, value in pairs)
+            return Mapping(items, node.span)
+
+
+def is_evaluated(node: Node) -> bool:
+    """Whether no formula is left in the tree."""
+    match node:
+        case Scalar():
+            return not isinstance(node.value, Expression | Template)
+        case Sequence():
+            return all(map(is_evaluated, node.items))
+        case Mapping():
+            return all(is_evaluated(item.value) for item in node.items)
+
+
+def parameters(
+    section: Mapping, overrides: Values[str, Value], findings: Findings
+) -> tuple[Mapping, Scope]:
+    """The `params:` section evaluated, and the scope that it makes.
+
+    Args:
+        overrides: values given from outside, which replace the section's.
+
+    Raises: UsageError where an override names no parameter.
+    """
+    check_names(section.items, findings)
+    _check_overrides(overrides, section)
+    nodes = {item.key: item.value for item in section}
+    nodes |= {
+        name: Scalar(value, nodes[name].span) for name, value in overrides.items()
+    }
+    scope = Scope()
+    done: dict[str, Node] = {}
+    for name in _in_order(nodes, section, findings):
+        done[name] = evaluated(nodes[name], scope, findings)
+        scope = _extended(scope, section.item(name), done[name], findings)
+    broken = scope.broken | (nodes.keys() - done.keys())
+    items = tuple(
+        Item(item.key, done.get(item.key, item.value), item.key_span)
+        for item in section
+    )
+    return Mapping(items, section.span), Scope(scope.values, broken)
+
+
+def within(span: Span | None, offset: int, text: str) -> Span | None:
+    """The span from `offset` characters into a scalar, where its text is the source."""
+    if not span or span.line != span.end_line:
+        return span
+    quotes = span.end_column - span.column - len(text)
+    if quotes not in (0, 2):
+        return span
+    start = span.column + quotes // 2 + offset
+    return replace(span, column=min(start, span.end_column - 1))
+
+
+def _scalar(node: Scalar, formula: Formula, scope: Scope, findings: Findings) -> Scalar:
+    if scope.broken.intersection(names_of(formula)):
+        return node
+    try:
+        return Scalar(evaluate(formula, scope.values), node.span, formula)
+    except ExprError as error:
+        span = within(node.span, error.offset, str(formula))
+        findings.error("K011", error.message, span, hint=error.hint)
+        return node
+
+
+def _check_overrides(overrides: Values[str, Value], section: Mapping) -> None:
+    known = [item.key for item in section]
+    unknown = [name for name in overrides if name not in known]
+    if unknown:
+        raise UsageError(
+            *(
+                Diagnostic(
+                    "K902",
+                    f"the spec has no parameter `{name}`",
+                    hint=did_you_mean(name, known) or _listed(known),
+                )
+                for name in unknown
+            )
+        )
+
+
+def _listed(known: list[str]) -> str:
+    names = ", ".join(f"`{name}`" for name in known)
+    return f"its parameters: {names}" if known else "it has no parameters"
+
+
+def _in_order(
+    nodes: dict[str, Node], section: Mapping, findings: Findings
+) -> list[str]:
+    uses = {
+        name: [used for used in _names(node) if used in nodes]
+        for name, node in nodes.items()
+    }
+    try:
+        return list(graphlib.TopologicalSorter(uses).static_order())
+    except graphlib.CycleError as error:
+        cycle: list[str] = error.args[1][::-1]
+        findings.error(
+            "K012",
+            f"parameters depend on each other: {' → '.join(cycle)}",
+            section.item(cycle[0]).key_span,
+            hint="give one of them a value of its own",
+        )
+        return []
+
+
+def _names(node: Node) -> tuple[str, ...]:
+    formula = node.value if isinstance(node, Scalar) else None
+    return names_of(formula) if isinstance(formula, Expression | Template) else ()
+
+
+def _extended(scope: Scope, item: Item, value: Node, findings: Findings) -> Scope:
+    match value:
+        case Scalar(value=bool() | int() | float() | str() as plain):
+            return Scope(scope.values | {item.key: plain}, scope.broken)
+        case Scalar(value=None):
+            findings.error(
+                "K102",
+                f"the parameter `{item.key}` has no value",
+                item.key_span,
+                hint=f"write one, or give it with `-p {item.key}=…`",
+            )
+        case Scalar():
+            pass
+        case _:
+            findings.error(
+                "K106",
+                f"the parameter `{item.key}` is a {type(value).__name__.lower()};"
+                " expected a number, true or false, or a text",
+                value.span,
+            )
+    return Scope(scope.values, scope.broken | {item.key})

@@ -1,0 +1,106 @@
+"""Loading and dumping specs: files and texts to `Spec`, and back to canonical YAML."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Values
+from dataclasses import replace
+from pathlib import Path
+
+from kspec.errors import Diagnostic, SchemaError
+from kspec.expr import Value
+from kspec.schema.document import SECTIONS, read_document
+from kspec.schema.entries import LANGUAGE_KEYS
+from kspec.schema.spec import Entry, Spec
+from kspec.text import Item, Mapping, Node, Scalar, Sequence, read, read_file, write
+
+FIRST_KEYS = ("type",)
+LAST_KEYS = tuple(key for key in LANGUAGE_KEYS if key not in FIRST_KEYS)
+
+
+def load(path: str | Path, *, params: Values[str, Value] | None = None) -> Spec:
+    """The spec in a file.
+
+    Args:
+        params: values that replace those of its `params:` section.
+
+    Raises: TextError K0xx, SchemaError K1xx, UsageError where there is no such file.
+    """
+    spec, diagnostics = examine(path, params=params)
+    return _sound(spec, diagnostics)
+
+
+def loads(
+    text: str, *, file: str = "spec.yaml", params: Values[str, Value] | None = None
+) -> Spec:
+    """The spec in a text; `file` is the name that messages give it.
+
+    Raises: TextError K0xx, SchemaError K1xx.
+
+    Example:
+    >>> text = "{kspec: 1, inputs: {x: [8]}, layers: {y: {type: Dense, units: 2}}}"
+    >>> [entry.name for entry in loads(text).entries]
+    ['x', 'y']
+    """
+    node = read(text, file=file)
+    spec, found = read_document(node, file=file, source=text, params=params)
+    return _sound(spec, found)
+
+
+def examine(
+    path: str | Path, *, params: Values[str, Value] | None = None
+) -> tuple[Spec, tuple[Diagnostic, ...]]:
+    """The spec in a file as far as it is right, and what is wrong with it.
+
+    Raises: TextError K0xx where it is no YAML, UsageError where there is no such file.
+    """
+    node, text = read_file(path)
+    return read_document(node, file=str(path), source=text, params=params)
+
+
+def dump(spec: Spec) -> str:
+    """The spec as canonical YAML: sections and arguments in order, `$(…)` as written.
+
+    Example:
+    >>> text = "{layers: {y: {units: 2, type: Dense}}, inputs: {x: [8]}, kspec: 1}"
+    >>> print(dump(loads(text)))
+    kspec: 1
+    inputs:
+      x: {shape: [8]}
+    layers:
+      y: {type: Dense, units: 2}
+    <BLANKLINE>
+    """
+    sections = {item.key: item for item in spec.root}
+    sections |= {
+        "inputs": Item("inputs", _entries(spec.inputs)),
+        "layers": Item("layers", _entries(spec.layers)),
+    }
+    items = [sections[key] for key in SECTIONS if key in sections]
+    return write(_as_written(Mapping(tuple(items))))
+
+
+def _sound(spec: Spec, diagnostics: tuple[Diagnostic, ...]) -> Spec:
+    if any(found.severity == "error" for found in diagnostics):
+        raise SchemaError(*diagnostics)
+    return spec
+
+
+def _entries(entries: tuple[Entry, ...]) -> Mapping:
+    return Mapping(tuple(Item(entry.name, _body(entry)) for entry in entries))
+
+
+def _body(entry: Entry) -> Mapping:
+    first = [entry.body.item(key) for key in FIRST_KEYS if key in entry.body]
+    last = [entry.body.item(key) for key in LAST_KEYS if key in entry.body]
+    return Mapping((*first, *entry.arguments.items, *last))
+
+
+def _as_written(node: Node) -> Node:
+    match node:
+        case Scalar():
+            return node if node.formula is None else Scalar(node.formula)
+        case Sequence():
+            return replace(node, items=tuple(map(_as_written, node.items)))
+        case Mapping():
+            items = (Item(item.key, _as_written(item.value)) for item in node)
+            return Mapping(tuple(items))

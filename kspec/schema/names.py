@@ -1,0 +1,68 @@
+"""Names: identifiers that Python, Keras and file systems all accept."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import unicodedata
+
+from kspec.errors import Related
+from kspec.schema.findings import Findings
+from kspec.text import Item
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
+
+
+def folded(name: str) -> str:
+    """The form in which two names may not be equal (NFKC and case folding).
+
+    Example:
+    >>> folded("Conv1") == folded("conv1")
+    True
+    """
+    return unicodedata.normalize("NFKC", name).casefold()
+
+
+def is_name(text: str) -> bool:
+    """Whether the text may name a layer, an input, an output or a parameter.
+
+    Example:
+    >>> is_name("block1_conv1"), is_name("1st"), is_name("class")
+    (True, False, False)
+    """
+    return bool(_NAME.fullmatch(text)) and not keyword.iskeyword(text)
+
+
+def nearest_name(text: str) -> str:
+    """A valid name that resembles the text.
+
+    Example:
+    >>> nearest_name("1st conv-layer"), nearest_name("class"), nearest_name("")
+    ('_1st_conv_layer', 'class_', 'model')
+    """
+    name = re.sub(r"[^A-Za-z0-9_]+", "_", unicodedata.normalize("NFKC", text))[:60]
+    if not name.strip("_"):
+        return "model"
+    name = f"_{name}" if name[0].isdigit() else name
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def check_names(items: tuple[Item, ...], findings: Findings) -> None:
+    """Note each name that is invalid or that stands twice (K107)."""
+    first: dict[str, Item] = {}
+    for item in items:
+        if not is_name(item.key):
+            findings.error(
+                "K107",
+                f"`{item.key}` is no name; expected letters, digits and `_`, not a"
+                " digit first, at most 64, no Python keyword",
+                item.key_span,
+                hint=f"write `{nearest_name(item.key)}`",
+            )
+        elif (twin := first.setdefault(folded(item.key), item)) is not item:
+            findings.error(
+                "K107",
+                f"the name `{item.key}` is taken; names differ by more than case",
+                item.key_span,
+                related=[Related(twin.key_span, f"`{twin.key}` stands here")],
+            )
