@@ -1,0 +1,72 @@
+"""kspec: a YAML graph of layers, checked, drawn, printed as Keras code, built, trained.
+
+Everything loads when it is first used: `import kspec` is cheap, and nothing but
+`build`, `train` and their like imports Keras.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kspec.builder import build as build
+    from kspec.bundled import copy as copy_spec
+    from kspec.bundled import names as list_specs
+    from kspec.codegen import code as code
+    from kspec.drawing import draw as draw
+    from kspec.errors import KspecError as KspecError
+    from kspec.graph import check as check
+    from kspec.schema import Spec as Spec
+    from kspec.schema import dump as dump
+    from kspec.schema import load as load
+    from kspec.schema import loads as loads
+    from kspec.summary import show as show
+    from kspec.training import train as train
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "KspecError": "kspec.errors:KspecError",
+    "Spec": "kspec.schema:Spec",
+    "build": "kspec.builder:build",
+    "check": "kspec.graph:check",
+    "code": "kspec.codegen:code",
+    "copy_spec": "kspec.bundled:copy",
+    "draw": "kspec.drawing:draw",
+    "dump": "kspec.schema:dump",
+    "list_specs": "kspec.bundled:names",
+    "load": "kspec.schema:load",
+    "loads": "kspec.schema:loads",
+    "show": "kspec.summary:show",
+    "train": "kspec.training:train",
+}
+
+__all__ = [
+    "KspecError",
+    "Spec",
+    "build",
+    "check",
+    "code",
+    "copy_spec",
+    "draw",
+    "dump",
+    "list_specs",
+    "load",
+    "loads",
+    "show",
+    "train",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'kspec' has no attribute {name!r}")
+    module, _, attribute = _HOMES[name].partition(":")
+    value = getattr(import_module(module), attribute)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,56 @@
+"""The application: the commands, and how an error ends the program."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import typer
+
+from kspec.cli.build import build
+from kspec.cli.bundled import copy, list_
+from kspec.cli.check import check
+from kspec.cli.code import code
+from kspec.cli.console import report_error, say
+from kspec.cli.draw import draw
+from kspec.cli.show import show
+from kspec.cli.train import train
+from kspec.errors import KspecError
+
+SUMMARY = "A YAML graph of layers: checked, drawn, printed as Keras code, trained."
+
+application = typer.Typer(
+    name="kspec",
+    help=SUMMARY,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for command in (check, show, draw, code, build, train, copy):
+    application.command()(command)
+application.command("list")(list_)
+
+
+@application.callback(invoke_without_command=True)
+def version(
+    show_version: bool = typer.Option(False, "--version", help="Print the version."),
+) -> None:
+    """A YAML graph of layers: checked, drawn, printed as Keras code, trained."""
+    if show_version:
+        from kspec import __version__
+
+        say(__version__)
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line; the process ends with design's exit codes 0 to 3."""
+    try:
+        application()
+    except KspecError as error:
+        report_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # The reader of a pipe has gone; Python would complain again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,42 @@
+"""`kspec build`: the Keras model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kspec.cli.console import say
+from kspec.cli.files import write
+from kspec.cli.options import Backend, Params, SpecFile, choose_backend
+from kspec.cli.source import compiled
+from kspec.errors import Diagnostic, UsageError
+
+To = Annotated[Path | None, typer.Option("-o", "--output", help="FILE.keras.")]
+Seed = Annotated[int | None, typer.Option(help="Of the new weights.", min=0)]
+
+
+def build(
+    spec: SpecFile,
+    output: To = None,
+    params: Params = None,
+    seed: Seed = None,
+    backend: Backend = None,
+) -> None:
+    """Build the Keras model and save it, to SPEC's name with .keras by default."""
+    path = output or Path(spec.stem).with_suffix(".keras")
+    if path.suffix != ".keras":
+        message = f"a model is saved as FILE.keras, got `{path.name}`"
+        hint = f"write `-o {path.with_suffix('.keras')}`"
+        raise UsageError(Diagnostic("K905", message, hint=hint))
+    _, graph = compiled(spec, params)
+    choose_backend(backend)
+    from kspec.builder import build_plan, keras_module
+    from kspec.plan import lower
+
+    if seed is not None:
+        keras_module().utils.set_random_seed(seed)
+    model = build_plan(lower(graph))
+    write(path, model.save)
+    say(f"wrote {path}: {model.count_params():,} parameters")

@@ -1,0 +1,64 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kspec.errors import Diagnostic, TextError, UsageError
+from kspec.expr import Value
+
+SpecFile = Annotated[
+    Path, typer.Argument(metavar="SPEC", help="The spec, a YAML file.")
+]
+Params = Annotated[
+    list[str] | None,
+    typer.Option(
+        "-p", "--param", metavar="NAME=VALUE", help="Give a parameter another value."
+    ),
+]
+Backend = Annotated[
+    str | None,
+    typer.Option(help="Keras's backend: tensorflow, jax or torch."),
+]
+
+
+def parsed_params(given: list[str] | None) -> dict[str, Value]:
+    """The values of `-p NAME=VALUE`, each read as YAML reads it.
+
+    Raises: UsageError K903.
+    """
+    return dict(map(_parsed, given or ()))
+
+
+def _parsed(pair: str) -> tuple[str, Value]:
+    from kspec.text import Scalar, read
+
+    name, equals, text = pair.partition("=")
+    if not equals or not name:
+        _refuse(f"`-p {pair}` is no NAME=VALUE", hint="write `-p k=64`")
+    try:
+        node = read(text, file=f"-p {name}")
+    except TextError as error:
+        found = error.diagnostics[0]
+        _refuse(f"`-p {pair}`: {found.message}", hint=found.hint)
+    value = node.value if isinstance(node, Scalar) else None
+    if not isinstance(value, bool | int | float | str):
+        _refuse(f"`-p {pair}`: expected a number, true or false, or a text")
+    return name, value
+
+
+def _refuse(message: str, hint: str | None = None) -> None:
+    raise UsageError(Diagnostic("K903", message, hint=hint))
+
+
+def choose_backend(name: str | None) -> None:
+    """Have Keras use a backend; without a choice it takes an installed one.
+
+    Raises: UsageError K903 for an unknown one, ToolError K502 where none is installed.
+    """
+    from kspec.builder import select_backend
+
+    select_backend(name)

@@ -1,0 +1,36 @@
+"""Names of variables: every layer's own, unless Python or the module has taken it."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from collections.abc import Iterable
+
+TAKEN = frozenset({"keras", "layers", "math", "model", "build_model"})
+"""What the printed module itself calls by name."""
+
+
+def variables(
+    names: Iterable[str], *, taken: frozenset[str] = frozenset()
+) -> dict[str, str]:
+    """A variable for each name, in order; `_` is added until it is free.
+
+    Example:
+    >>> variables(["hidden", "layers", "max", "layers_"])
+    {'hidden': 'hidden', 'layers': 'layers__', 'max': 'max_', 'layers_': 'layers_'}
+    """
+    wanted = list(names)
+    reserved = {name for name in wanted if not _is_taken(name, taken)}
+    given: dict[str, str] = {}
+    for name in wanted:
+        variable = name
+        while _is_taken(variable, taken) or (variable != name and variable in reserved):
+            variable += "_"
+        reserved.add(variable)
+        given[name] = variable
+    return given
+
+
+def _is_taken(name: str, taken: frozenset[str]) -> bool:
+    reserved = keyword.iskeyword(name) or keyword.issoftkeyword(name)
+    return reserved or hasattr(builtins, name) or name in TAKEN or name in taken

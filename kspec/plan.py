@@ -1,0 +1,192 @@
+"""The plan: the calls that Keras receives, in order, as data.
+
+The builder executes it and the code writer prints it; neither holds code for a single
+layer, so the built model and the printed code cannot drift apart. Constructors are
+named by dotted paths that come from the catalogue, never from a spec.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from kspec.errors import Span
+from kspec.expr import Formula
+from kspec.graph import Graph, Outputs, Port, Vertex
+from kspec.layers.defaults import changed
+from kspec.layers.layer import Layer
+from kspec.layers.objects.object import Object
+from kspec.text import Mapping, Node, Plain, Scalar, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A plain value, and the formula that it came from."""
+
+    value: Plain
+    formula: Formula | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tuple:
+    """A tuple of arguments."""
+
+    items: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A constructor and its arguments; the first `positional` need no name."""
+
+    target: str
+    arguments: tuple[tuple[str, Argument], ...] = ()
+    positional: int = 0
+
+
+Argument = Constant | Tuple | Call
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One layer: how it is constructed and what it is called on.
+
+    Args:
+        inputs: None for an input of the model, which is called on nothing.
+        listed: whether the tensors go in as one list.
+        outputs: how many tensors it gives.
+    """
+
+    name: str
+    construct: Call
+    inputs: tuple[Port, ...] | None = None
+    listed: bool = False
+    outputs: int = 1
+    caption: str | None = None
+    note: str | None = None
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A model as calls. Steps stand in document order, the inputs first."""
+
+    name: str
+    mode: Literal["sequential", "functional"]
+    steps: tuple[Step, ...]
+    outputs: Outputs
+    parameters: tuple[tuple[str, Constant], ...] = ()
+
+    @cached_property
+    def by_name(self) -> dict[str, Step]:
+        """The steps by name."""
+        return {step.name: step for step in self.steps}
+
+    @property
+    def inputs(self) -> tuple[Step, ...]:
+        """The steps that are inputs of the model."""
+        return tuple(step for step in self.steps if step.inputs is None)
+
+
+def lower(graph: Graph) -> Plan:
+    """The plan of a graph.
+
+    Example:
+    >>> from kspec import loads
+    >>> from kspec.graph import compile_spec
+    >>> text = "{kspec: 1, inputs: {x: [8]}, layers: {y: {type: Dense, units: 2}}}"
+    >>> [step.construct.target for step in lower(compile_spec(loads(text))).steps]
+    ['keras.Input', 'keras.layers.Dense']
+    """
+    return Plan(
+        name=graph.name,
+        mode=graph.mode,
+        steps=tuple(map(_step, graph.vertices)),
+        outputs=graph.outputs,
+        parameters=tuple(
+            (item.key, Constant(item.value.value, item.value.formula))
+            for item in graph.parameters
+            if isinstance(item.value, Scalar)
+        ),
+    )
+
+
+def construction(made: Layer | Object, node: Node | None = None) -> Call:
+    """The call that makes a typed layer or object; Keras's defaults are left out.
+
+    Args:
+        node: the arguments as the spec gives them, for their formulas.
+    """
+    given = node if isinstance(node, Mapping) else Mapping()
+    layer = isinstance(made, Layer)
+    names = made.argument_names() if layer else tuple(type(made).model_fields)
+    says = made.changed() if layer else changed(made)
+    keys = [key for key in names if key in says or has_formula(given.get(key))]
+    arguments = [(key, _argument(getattr(made, key), given.get(key))) for key in keys]
+    return Call(made.target(), tuple(arguments), _positional(made, arguments))
+
+
+def has_formula(node: Node | None) -> bool:
+    """Whether a value, or a part of it, came from a formula."""
+    match node:
+        case None:
+            return False
+        case Scalar():
+            return node.formula is not None
+        case Sequence():
+            return any(map(has_formula, node.items))
+        case Mapping():
+            return any(has_formula(item.value) for item in node)
+
+
+def formulas(argument: Argument) -> tuple[Formula, ...]:
+    """The formulas in an argument, in order."""
+    match argument:
+        case Constant():
+            return (argument.formula,) if argument.formula else ()
+        case Tuple():
+            parts: tuple[Argument, ...] = argument.items
+        case Call():
+            parts = tuple(value for _, value in argument.arguments)
+    return tuple(formula for part in parts for formula in formulas(part))
+
+
+def _step(vertex: Vertex) -> Step:
+    made = construction(vertex.layer, vertex.arguments)
+    named = (*made.arguments, ("name", Constant(vertex.name)))
+    is_input = vertex.layer.family == "input"
+    return Step(
+        name=vertex.name,
+        construct=replace(made, arguments=named),
+        inputs=None if is_input else vertex.inputs,
+        listed=vertex.layer.arity.listed,
+        outputs=len(vertex.outputs),
+        caption=vertex.caption,
+        note=vertex.note,
+        span=vertex.span,
+    )
+
+
+def _argument(value: Any, node: Node | None) -> Argument:
+    if isinstance(value, Layer | Object):
+        return construction(value, node)
+    if isinstance(value, tuple):
+        items: tuple[Any, ...] = value
+        nodes = node.items if isinstance(node, Sequence) else (None,) * len(items)
+        return Tuple(tuple(map(_argument, items, nodes)))
+    return Constant(value, node.formula if isinstance(node, Scalar) else None)
+
+
+def _positional(made: Layer | Object, arguments: list[tuple[str, Argument]]) -> int:
+    """How many leading arguments are clear without a name: `Conv2D(32, (3, 3))`.
+
+    Required ones, in a row; but the first is named where it is a tuple, as in
+    `Input(shape=(8,))`.
+    """
+    required = [k for k, info in type(made).model_fields.items() if info.is_required()]
+    count = 0
+    for (key, value), need in zip(arguments, required, strict=False):
+        if key != need or not (count or isinstance(value, Constant)):
+            break
+        count += 1
+    return count
