@@ -189,8 +189,7 @@ class _Parser:
 
     def _advance(self) -> Token:
         token = self._token
-        if token.kind != "end":
-            self._token = next(self._tokens)
+        self._token = next(self._tokens)
         return token
 
     def _expect(self, text: str, *, hint: str | None = None) -> None:

@@ -65,6 +65,12 @@ REFUSALS = [
     ("$(k ¦// 0.0)", "`//` by zero", None),
     ("$(k ¦% 0)", "`%` by zero", None),
     ("$(¦true + 1)", "`+` takes numbers, got true", None),
+    ("$((k ¦> 1) + 1)", "`+` takes numbers, got true", None),
+    (
+        "$((k // 4 ¦if deep else 1) and deep)",
+        "`and` takes true or false, got 32",
+        COMPARE,
+    ),
     ("$(1 + ¦deep)", "`+` takes numbers, got true", None),
     ("$(¦mode * 2)", "`*` takes numbers, got 'same'", None),
     ("$(¦'%1000000000d' % 1)", "`%` takes numbers, got '%1000000000d'", None),
