@@ -1,0 +1,117 @@
+"""A finished diagram: its text, its drawings, its files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from kspec.drawing import dot, engine, scene, svg
+from kspec.drawing.options import DrawOptions
+from kspec.drawing.scene import Scene
+from kspec.errors import Diagnostic, ToolError, UsageError, did_you_mean
+from kspec.graph import Graph, compile_spec
+from kspec.schema import Spec
+
+Format = Literal["svg", "png", "pdf", "dot"]
+
+ENDINGS: dict[str, Format] = {
+    ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
+    ".dot": "dot",
+    ".gv": "dot",
+}
+"""The format that each ending of a file's name stands for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """A model's diagram; a notebook shows it.
+
+    Args:
+        scene: what it shows.
+        dot: the same as DOT text.
+    """
+
+    scene: Scene
+    dot: str
+
+    def svg(self) -> str:
+        """The drawing as SVG, with a title and a description.
+
+        Raises: ToolError K501, K507.
+        """
+        return svg.finish(engine.run(self.dot, "svg"), self.scene)
+
+    def render(self, form: Format) -> bytes:
+        """The drawing in a format.
+
+        Raises: UsageError K910 for another format; ToolError K501, K507.
+        """
+        match form:
+            case "svg":
+                return self.svg().encode()
+            case "dot":
+                return self.dot.encode()
+            case "png" | "pdf":
+                return engine.run(self.dot, form)
+            case _:
+                raise _unknown("format", str(form), get_args(Format))
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the drawing to a file, in the format that its ending names.
+
+        The file is whole or as it was before.
+
+        Raises: UsageError K910 for another ending; ToolError K501, K507, and K503 where
+            the place can't be written.
+        """
+        place = Path(path)
+        ending = place.suffix.lower()
+        if ending not in ENDINGS:
+            raise _unknown("ending", ending or place.name, tuple(ENDINGS))
+        _replace(place, self.render(ENDINGS[ending]))
+        return place
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        try:
+            return {"image/svg+xml": self.svg(), "text/plain": self.scene.description}
+        except ToolError as error:
+            return {"text/plain": str(error)}
+
+
+def draw(spec: Spec, options: DrawOptions | None = None) -> Diagram:
+    """The diagram of a spec.
+
+    Raises: GraphError K2xx with everything that does not fit.
+    """
+    return draw_graph(compile_spec(spec), options)
+
+
+def draw_graph(graph: Graph, options: DrawOptions | None = None) -> Diagram:
+    """The diagram of a checked graph."""
+    shown = scene.of(graph, options)
+    return Diagram(shown, dot.write(shown))
+
+
+def _unknown(noun: str, got: str, known: tuple[str, ...]) -> UsageError:
+    listed = ", ".join(f"`{name}`" for name in known)
+    message = f"no diagram is written with the {noun} `{got}`; expected {listed}"
+    return UsageError(Diagnostic("K910", message, hint=did_you_mean(got, known)))
+
+
+def _replace(place: Path, content: bytes) -> None:
+    """Write a neighbour, then put it in the file's place in one step."""
+    neighbour = place.with_name(f".{place.name}.{os.getpid()}.tmp")
+    try:
+        neighbour.write_bytes(content)
+        neighbour.replace(place)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            neighbour.unlink()
+        reason = (error.strerror or str(error)).lower()
+        message = f"cannot write `{place}`: {reason}"
+        raise ToolError(Diagnostic("K503", message)) from error

@@ -1,0 +1,87 @@
+"""Colours and type.
+
+A family has a bar that stands out on white, and a fill that is the bar thinned with
+white, so that dark text reads well on it. The bars keep their distance for readers who
+confuse red and green; every box also names its type, so that no colour is needed to
+tell what a layer is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from kspec.layers.layer import Family
+
+FONTS = "Helvetica,Arial,Noto Sans CJK SC,PingFang SC,Microsoft YaHei,sans-serif"
+"""The first that the machine has draws each character; three of them hold Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Colours as `#rrggbb`, sizes in points.
+
+    Args:
+        bars: the colour of each family.
+        tint: how much of the bar is in the fill, from 0 to 1.
+        paper: the background.
+        ink: captions, names and settings.
+        faded: shapes, parameters, and the edges with their labels.
+    """
+
+    bars: Mapping[Family, str]
+    tint: float = 0.1
+    paper: str = "#ffffff"
+    ink: str = "#1f2937"
+    faded: str = "#4b5563"
+    fonts: str = FONTS
+    title_size: int = 12
+    text_size: int = 11
+    small_size: int = 10
+
+    def fill(self, family: Family) -> str:
+        """The background of a family's boxes."""
+        return mixed(self.bars[family], self.paper, self.tint)
+
+
+def mixed(colour: str, other: str, share: float) -> str:
+    """A colour of which `share` is the first and the rest the other.
+
+    Example:
+    >>> mixed("#000000", "#ffffff", 0.2)
+    '#cccccc'
+    """
+    pairs = zip(channels(colour), channels(other), strict=True)
+    return "#" + "".join(f"{round(share * a + (1 - share) * b):02x}" for a, b in pairs)
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue, from 0 to 255.
+
+    Example:
+    >>> channels("#0072b2")
+    (0, 114, 178)
+    """
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+LIGHT = Theme(
+    MappingProxyType(
+        {
+            "input": "#6b7280",
+            "core": "#0072b2",
+            "activation": "#d55e00",
+            "convolution": "#009e73",
+            "pooling": "#56b4e9",
+            "recurrent": "#6a3d9a",
+            "attention": "#cc79a7",
+            "normalization": "#999933",
+            "regularization": "#e69f00",
+            "reshaping": "#882255",
+            "merging": "#1b1f5e",
+            "preprocessing": "#8dd3c7",
+        }
+    )
+)
+"""For paper and for white pages."""
