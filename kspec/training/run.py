@@ -1,0 +1,120 @@
+"""Runs: a folder for each training, `runs/<name>/<number>/`.
+
+`run.json` says `running` from the first moment on, and `complete` only when everything
+else is in its place; every file appears whole, by a rename.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from kspec.errors import Diagnostic, ToolError
+
+Status = Literal["running", "complete", "interrupted", "failed"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A training: its folder and what came out.
+
+    Args:
+        measures: for each output the measures of `model` and of each baseline on the
+            test part, in the data's own units; empty unless complete.
+        history: one row per epoch.
+    """
+
+    path: Path
+    status: Status
+    measures: dict[str, dict[str, dict[str, Any]]]
+    history: tuple[dict[str, float], ...]
+
+
+def open_run(runs: str | Path, name: str) -> Path:
+    """A new folder; no two processes get the same number.
+
+    Raises: ToolError K507 where it cannot be written.
+    """
+    folder = Path(runs) / name
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        taken = [int(p.name) for p in folder.iterdir() if p.name.isdecimal()]
+        number = max(taken, default=0)
+        while True:
+            number += 1
+            try:
+                (folder / str(number)).mkdir()
+            except FileExistsError:
+                continue
+            return folder / str(number)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file that appears whole or not at all.
+
+    Raises: ToolError K507.
+    """
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def write_json(path: Path, value: Mapping[str, Any]) -> None:
+    """Write a JSON file whole.
+
+    Raises: ToolError K507.
+    """
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    write_text(path, text + "\n")
+
+
+def write_history(path: Path, rows: Iterable[Mapping[str, float]]) -> None:
+    """Write one line per epoch, a column for each value.
+
+    Raises: ToolError K507.
+    """
+    rows = list(rows)
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_text(path, text.getvalue())
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """A temporary path beside `path`, which it replaces when it is written.
+
+    Raises: ToolError K507.
+    """
+    # The ending stays, as Keras tells formats by it.
+    temporary = path.with_name(f".{os.getpid()}-{path.name}")
+    with writing(path):
+        try:
+            yield temporary
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+            os.replace(temporary, path)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn the disk's errors into a diagnostic.
+
+    Raises: ToolError K507.
+    """
+    try:
+        yield
+    except OSError as error:
+        message = f"`{path}` cannot be written: {error.strerror or error}"
+        hint = "free disk space, or name another folder by `--runs`"
+        raise ToolError(Diagnostic("K507", message, hint=hint)) from error

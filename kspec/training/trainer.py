@@ -1,0 +1,79 @@
+"""Training a spec: its data and its model, checked, then a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.console import Console
+
+from kspec.builder import build_plan, keras_module
+from kspec.errors import Diagnostic, UsageError
+from kspec.graph import Graph, Limits, compile_spec
+from kspec.plan import lower
+from kspec.schema import Spec
+from kspec.schema.training import Train
+from kspec.training.dataset import Dataset
+from kspec.training.places import places_in
+from kspec.training.preparation import prepare
+from kspec.training.run import Run, open_run
+from kspec.training.session import Session
+
+
+def train(
+    spec: Spec,
+    *,
+    runs: str | Path = "runs",
+    epochs: int | None = None,
+    limits: Limits | None = None,
+    console: Console | None = None,
+) -> Run:
+    """Train the model of a spec as its `train:` section says.
+
+    Everything is checked, and the model is built, before the run's folder appears.
+
+    Args:
+        runs: the folder that the run's own is made in.
+        epochs: instead of the spec's.
+        limits: how large the model may be.
+        console: where progress is shown; standard error where left out.
+
+    Raises: GraphError K2xx, DataError K6xx, BuildError K4xx, ToolError K5xx,
+        UsageError K920 where the spec has no `train:`.
+    """
+    section = _section(spec)
+    if epochs is not None:
+        section = section.model_copy(update={"epochs": epochs})
+    graph = compile_spec(spec, limits=limits)
+    dataset = _prepared(spec, section, graph)
+    keras_module().utils.set_random_seed(section.seed)
+    session = Session(
+        spec=spec,
+        train=section,
+        graph=graph,
+        dataset=dataset,
+        model=build_plan(lower(graph)),
+        console=console or Console(stderr=True),
+    )
+    return session.run(open_run(runs, spec.name))
+
+
+def load_dataset(spec: Spec, *, limits: Limits | None = None) -> Dataset:
+    """The arrays that the model of a spec is trained on.
+
+    Raises: GraphError K2xx, DataError K6xx, ToolError K504 to K506, UsageError K920.
+    """
+    section = _section(spec)
+    return _prepared(spec, section, compile_spec(spec, limits=limits))
+
+
+def _section(spec: Spec) -> Train:
+    if spec.train is None:
+        message = f"`{spec.name}` has no `train:` section"
+        hint = "add one: `kspec explain train` shows its form"
+        raise UsageError(Diagnostic("K920", message, hint=hint))
+    return spec.train
+
+
+def _prepared(spec: Spec, section: Train, graph: Graph) -> Dataset:
+    folder = Path(spec.file).parent
+    return prepare(section, graph, folder=folder, places=places_in(spec.root))
