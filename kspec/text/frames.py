@@ -1,0 +1,73 @@
+"""Collections that the composer has open."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from kspec.errors import Diagnostic, Related, Span
+from kspec.text.node import Item, Mapping, Node, Sequence
+from kspec.text.source import Mark, brief
+
+
+@dataclass(slots=True)
+class OpenSequence:
+    """A list that still grows."""
+
+    start: Mark
+    items: list[Node] = field(default_factory=list[Node])
+
+    @property
+    def last(self) -> Node | None:
+        """The node that was added last."""
+        return self.items[-1] if self.items else None
+
+    def add(self, node: Node) -> None:
+        """Take the next entry."""
+        self.items.append(node)
+
+    def close(self, span: Span) -> Sequence:
+        """The list."""
+        return Sequence(tuple(self.items), span)
+
+
+@dataclass(slots=True)
+class OpenMapping:
+    """A mapping that still grows; `key` waits for its value."""
+
+    start: Mark
+    items: list[Item] = field(default_factory=list[Item])
+    key: tuple[str, Span] | None = None
+    seen: dict[str, tuple[str, Span]] = field(
+        default_factory=dict[str, tuple[str, Span]]
+    )
+
+    @property
+    def last(self) -> Node | None:
+        """The value that was added last."""
+        return self.items[-1].value if self.items else None
+
+    def add(self, node: Node) -> None:
+        """Take the value of the key; a collection that is itself a key is passed by."""
+        if self.key is None:
+            self.key = "", node.span or Span("", 0, 0, 0, 0)
+            return
+        self.items.append(Item(self.key[0], node, self.key[1]))
+        self.key = None
+
+    def duplicate(self, key: str, span: Span) -> Diagnostic | None:
+        """What is wrong with a key that another one equals, after NFKC."""
+        name = key if key.isascii() else unicodedata.normalize("NFKC", key)
+        first, where = self.seen.setdefault(name, (key, span))
+        if where is span:
+            return None
+        message = f"the key `{brief(key)}` stands here a second time"
+        if first != key:
+            message += f", as `{brief(first)}` in other characters"
+        related = Related(where, "the first one is here")
+        hint = "keep one of the two, or give them different names"
+        return Diagnostic("K003", message, span, hint, (related,))
+
+    def close(self, span: Span) -> Mapping:
+        """The mapping."""
+        return Mapping(tuple(self.items), span)

@@ -1,0 +1,71 @@
+"""YAML text → node tree."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from kspec.errors import Diagnostic, UsageError, closest
+from kspec.text.characters import decode
+from kspec.text.composer import compose
+from kspec.text.limits import DEFAULT, Limits
+from kspec.text.node import Node
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+_SUFFIXES = (".yaml", ".yml")
+
+
+def read(text: str | bytes, *, file: str, limits: Limits = DEFAULT) -> Node:
+    """The tree of a text; `file` is the name that its spans carry.
+
+    Raises: TextError K0xx with everything that is wrong, as far as reading could go on.
+
+    Example:
+    >>> read("units: $(k // 4)", file="mlp.yaml").get("units").span.column
+    8
+    """
+    return compose(decode(text, file=file, limits=limits), limits)
+
+
+def read_file(path: str | Path, *, limits: Limits = DEFAULT) -> tuple[Node, str]:
+    """The tree of a file, and its text.
+
+    Raises: UsageError K901 where there is no such file, TextError K0xx.
+    """
+    source = decode(_bytes(Path(path), limits), file=str(path), limits=limits)
+    return compose(source, limits), source.text
+
+
+def _bytes(path: Path, limits: Limits) -> bytes:
+    """The bytes of a regular file, one more than the limit at most.
+
+    It is opened first and looked at then, without waiting for a pipe's other end.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except (OSError, ValueError) as error:
+        raise UsageError(_unopened(path, error)) from None
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise UsageError(Diagnostic("K901", f"`{path}` is not a regular file"))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(limits.file_bytes + 1)
+    finally:
+        os.close(descriptor)
+
+
+def _unopened(path: Path, error: Exception) -> Diagnostic:
+    if isinstance(error, FileNotFoundError):
+        match = closest(path.name, _neighbours(path))
+        hint = f"did you mean `{path.parent / match}`?" if match else None
+        return Diagnostic("K901", f"there is no file `{path}`", hint=hint)
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return Diagnostic("K901", f"`{path}` cannot be opened: {str(reason).lower()}")
+
+
+def _neighbours(path: Path) -> list[str]:
+    try:
+        return sorted(p.name for p in path.parent.iterdir() if p.suffix in _SUFFIXES)
+    except OSError:
+        return []
