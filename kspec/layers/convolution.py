@@ -22,7 +22,7 @@ from kspec.layers.arguments import (
     PositiveInt,
     spread,
 )
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
@@ -73,6 +73,7 @@ def refuse_strided_dilation(layer: Sliding) -> None:
 
 class _Conv(Layer):
     family: ClassVar[Family] = "convolution"
+    takes: ClassVar[Takes] = "floats"
     rank: ClassVar[int]
 
     filters: PositiveInt

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
-from kspec.layers.arguments import Bool, Check, Float, PositiveInt, is_int
-from kspec.layers.layer import Arity, Example, Family, Layer
+from kspec.layers.arguments import Bool, Check, DType, Float, PositiveInt, is_int
+from kspec.layers.layer import Arity, Example, Family, Layer, Takes
 from kspec.layers.objects.activations import Activation as ActivationName
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
@@ -50,6 +50,7 @@ class Input(Layer):
 
     shape: Dimensions
     batch_size: PositiveInt | None = None
+    dtype: DType | None = None  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
     def target(cls) -> str:
@@ -148,6 +149,7 @@ class Identity(Layer):
     """
 
     family: ClassVar[Family] = "core"
+    takes: ClassVar[Takes] = "anything"
     keeps_dtype: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (Example({}, ((None, 4),)),)
 

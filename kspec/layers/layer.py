@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from kspec.layers.arguments import Arguments, Bool, DType
+from kspec.layers.arguments import Arguments, Bool, Choice
 from kspec.layers.defaults import changed, same
-from kspec.shape import Shape, Tensor, Weight
+from kspec.shape import Shape, ShapeError, Tensor, Weight
 
 Family = Literal[
     "input",
@@ -28,6 +28,17 @@ Family = Literal[
     "merging",
     "preprocessing",
 ]
+
+
+Takes = Literal["floats", "numbers", "anything"]
+
+Policy = Annotated[
+    Literal[
+        "float32", "float16", "bfloat16", "float64", "mixed_float16", "mixed_bfloat16"
+    ],
+    Choice(),
+]
+"""The dtype of a layer; the mixed ones compute in 16 bits and keep weights in 32."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +71,15 @@ class Layer(Arguments):
 
     family: ClassVar[Family]
     arity: ClassVar[Arity] = Arity()
+    takes: ClassVar[Takes] = "numbers"
+    """Which dtypes its inputs may have."""
     keeps_dtype: ClassVar[bool] = False
     """Whether integers, booleans and strings pass through with their own dtype."""
     refused: ClassVar[Mapping[str, str]] = {}
     """Arguments that Keras has and a spec does not take, each with the reason."""
     examples: ClassVar[tuple[Example, ...]] = ()
 
-    dtype: DType | None = None
+    dtype: Policy | None = None
     trainable: Bool = True
 
     @classmethod
@@ -115,11 +128,14 @@ class Layer(Arguments):
 
     def dtype_of(self, *inputs: Tensor) -> str:
         """The dtype of the outputs for these inputs; floats take the layer's own."""
-        kept = self.keeps_dtype and inputs and "float" not in inputs[0].dtype
-        return inputs[0].dtype if kept else self.dtype or "float32"
+        if self.keeps_dtype and inputs and "float" not in inputs[0].dtype:
+            return inputs[0].dtype
+        return (self.dtype or "float32").removeprefix("mixed_")
 
     def outputs_of(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         """The tensors that the layer gives for these."""
+        for tensor in inputs:
+            self._check_dtype(tensor)
         dtype = self.dtype_of(*inputs)
         shapes = self.shapes_of(*(tensor.shape for tensor in inputs))
         return tuple(Tensor(shape, dtype) for shape in shapes)
@@ -131,6 +147,7 @@ class Layer(Arguments):
     def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
         """The weights with the layer's dtype, none trainable in a frozen layer."""
         dtype = self.dtype or "float32"
+        dtype = "float32" if dtype.startswith("mixed_") else dtype
         return tuple(
             replace(
                 weight,
@@ -139,3 +156,15 @@ class Layer(Arguments):
             )
             for weight in self.weights_of(*(tensor.shape for tensor in inputs))
         )
+
+    def _check_dtype(self, tensor: Tensor) -> None:
+        if self.takes == "floats" and "float" not in tensor.dtype:
+            raise ShapeError(
+                f"needs floating-point numbers, got {tensor.dtype}",
+                hint="give the input `dtype: float32`, or put Rescaling before it",
+            )
+        if self.takes == "numbers" and tensor.dtype == "string":
+            raise ShapeError(
+                "needs numbers, got strings",
+                hint="turn them into numbers under `train: data:`",
+            )

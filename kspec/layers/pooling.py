@@ -16,7 +16,7 @@ from kspec.layers.arguments import (
     spread,
 )
 from kspec.layers.convolution import Padding
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.spatial import Window, join, split
 from kspec.shape import Shape
 
@@ -128,6 +128,7 @@ class AveragePooling1D(_Pooling):
     """
 
     rank: ClassVar[int] = 1
+    takes: ClassVar[Takes] = "floats"
     examples: ClassVar[tuple[Example, ...]] = (
         Example({"pool_size": 2, "strides": 3, "padding": "same"}, ((None, 10, 4),)),
         Example({"pool_size": 2, "data_format": "channels_first"}, ((None, 4, None),)),
@@ -145,6 +146,7 @@ class AveragePooling2D(_Pooling):
     """
 
     rank: ClassVar[int] = 2
+    takes: ClassVar[Takes] = "floats"
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             {"pool_size": 2, "strides": 3, "padding": "same"}, ((None, 28, 28, 1),)
@@ -166,6 +168,7 @@ class AveragePooling3D(_Pooling):
     """
 
     rank: ClassVar[int] = 3
+    takes: ClassVar[Takes] = "floats"
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             {"pool_size": 2, "strides": 3, "padding": "same"}, ((None, 8, 8, 8, 2),)

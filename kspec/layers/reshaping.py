@@ -6,7 +6,7 @@ import math
 from typing import Annotated, ClassVar
 
 from kspec.layers.arguments import Check, DataFormat, PositiveInt, is_int, is_ints
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.shape import Shape, ShapeError, reshaped, show
 
 TargetShape = Annotated[
@@ -39,6 +39,7 @@ class Flatten(Layer):
     """
 
     family: ClassVar[Family] = "reshaping"
+    takes: ClassVar[Takes] = "anything"
     keeps_dtype: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example({}, ((None, 28, 28),)),
@@ -64,6 +65,7 @@ class Reshape(Layer):
     """
 
     family: ClassVar[Family] = "reshaping"
+    takes: ClassVar[Takes] = "anything"
     keeps_dtype: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example({"target_shape": [28, 28, 1]}, ((None, 784),)),
@@ -89,6 +91,7 @@ class Permute(Layer):
     """
 
     family: ClassVar[Family] = "reshaping"
+    takes: ClassVar[Takes] = "anything"
     keeps_dtype: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example({"dims": [2, 1]}, ((None, 4, 3),)),

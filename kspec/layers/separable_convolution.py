@@ -16,7 +16,7 @@ from kspec.layers.arguments import (
     spread,
 )
 from kspec.layers.convolution import Padding, window
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
@@ -27,6 +27,7 @@ from kspec.shape import Shape, Weight
 
 class _DepthwiseConv(Layer):
     family: ClassVar[Family] = "convolution"
+    takes: ClassVar[Takes] = "floats"
     rank: ClassVar[int]
 
     kernel_size: int | tuple[int, ...]
@@ -62,6 +63,7 @@ class _DepthwiseConv(Layer):
 
 class _SeparableConv(Layer):
     family: ClassVar[Family] = "convolution"
+    takes: ClassVar[Takes] = "floats"
     rank: ClassVar[int]
 
     filters: PositiveInt

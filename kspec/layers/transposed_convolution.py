@@ -20,7 +20,7 @@ from kspec.layers.arguments import (
     spread,
 )
 from kspec.layers.convolution import Padding, refuse_strided_dilation, window
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
@@ -35,6 +35,7 @@ OutputPadding3 = Annotated[int | tuple[int, int, int], per_axis(3, low=0)]
 
 class _ConvTranspose(Layer):
     family: ClassVar[Family] = "convolution"
+    takes: ClassVar[Takes] = "floats"
     rank: ClassVar[int]
 
     filters: PositiveInt

@@ -68,21 +68,27 @@ def ask_kspec(question: Question) -> Answer | Refusal:
 
 
 def ask_keras(question: Question) -> Answer | Refusal:
-    """The answer of Keras's layer, which allocates no weights."""
+    """The answer of Keras's layer, which allocates no weights where it can help it."""
     import keras
 
     with keras.StatelessScope(initialize_variables=False):
-        try:
-            layer = construct(question.kind, question.arguments)
-            outputs = call(layer, question)
-        except Exception as error:  # whatever Keras raises is its refusal
-            return Refusal(f"{type(error).__name__}: {error}")
-        return Answer(
-            tuple(Tensor(tuple(out.shape), out.dtype) for out in flat(outputs)),
-            tuple(
-                Variable(tuple(w.shape), w.dtype, w.trainable) for w in layer.weights
-            ),
-        )
+        answer = built(question)
+    if isinstance(answer, Refusal) and "in a stateless scope" in answer.reason:
+        return built(question)
+    return answer
+
+
+def built(question: Question) -> Answer | Refusal:
+    """What Keras's layer gives and makes."""
+    try:
+        layer = construct(question.kind, question.arguments)
+        outputs = call(layer, question)
+    except Exception as error:  # whatever Keras raises is its refusal
+        return Refusal(f"{type(error).__name__}: {error}")
+    return Answer(
+        tuple(Tensor(tuple(out.shape), out.dtype) for out in flat(outputs)),
+        tuple(Variable(tuple(w.shape), w.dtype, w.trainable) for w in layer.weights),
+    )
 
 
 def construct(kind: type[Layer] | type[Object], arguments: dict[str, Any]) -> Any:

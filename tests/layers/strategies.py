@@ -16,9 +16,10 @@ from kspec.layers.objects.object import Object, Vocabulary
 from kspec.shape import Dim, Shape, Tensor
 from tests.layers.differential import Question
 
-FLOATS = ("float32", "float16", "bfloat16", "float64")
-DTYPES = ("float32",) * 4 + ("float16", "float64", "int32", "int64", "uint8", "bool")
-DIMENSIONS = st.one_of(st.integers(1, 9), st.integers(1, 9), st.none())
+FLOATS = ("float32", "float32", "float16", "float64")
+DTYPES = (*FLOATS, *FLOATS, "int32", "int64", "uint8", "bool", "string")
+SIZES = st.integers(1, 9)
+DIMENSIONS = st.one_of(SIZES, SIZES, SIZES, SIZES, st.none())
 
 Inputs = SearchStrategy[tuple[Shape, ...]]
 
@@ -42,11 +43,12 @@ class Draw:
 def questions(draw: DrawFn, kind: type[Layer], how: Draw) -> Question:
     """Arguments and inputs for a layer, most of them valid."""
     given = draw(arguments(kind, how.arguments))
-    shapes = draw(how.inputs or varied_inputs(kind))
+    shapes = draw(varied_inputs(kind) if how.inputs is None else how.inputs)
     if how.together is not None:
         fitting, shapes = draw(how.together)
         given |= fitting
-    dtype = draw(st.sampled_from(DTYPES))
+    usual = FLOATS * 4 if kind.takes == "floats" else ()
+    dtype = draw(st.sampled_from((*usual, *DTYPES)))
     return Question(kind, given, tuple(Tensor(shape, dtype) for shape in shapes))
 
 
@@ -54,11 +56,11 @@ def arguments(
     kind: type[Layer], better: Mapping[str, SearchStrategy[Any]]
 ) -> SearchStrategy[dict[str, Any]]:
     """Values of the declared types; each optional argument is there or not."""
-    known = {"dtype": st.sampled_from(FLOATS), **better}
     required: dict[str, SearchStrategy[Any]] = {}
     optional: dict[str, SearchStrategy[Any]] = {}
-    for name, info in kind.model_fields.items():
-        strategy = known.get(name)
+    for name in kind.argument_names():
+        info = kind.model_fields[name]
+        strategy = better.get(name)
         if strategy is None:
             strategy = typed(info.annotation, tuple(info.metadata))
         (required if info.is_required() else optional)[name] = strategy
