@@ -81,6 +81,11 @@ def test_an_escaped_text_means_itself(text: str) -> None:
     assert (formula if isinstance(formula, str) else evaluate(formula, {})) == text
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_an_open_text_is_told_the_quote_to_add(quote: str) -> None:
+    assert refusal(f"$(mode == ¦{quote}same)", parse).hint == f"add {quote}"
+
+
 def test_names_come_in_order_and_once() -> None:
     text = "$(b if a > c else min(d, b)) and $(e + a)"
     assert names_of(formula_of(text)) == ("b", "a", "c", "d", "e")
