@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from kspec.layers.layer import Layer
-from tests.layers.draws import convolution, reshaping
+from tests.layers.draws import (
+    convolution,
+    merging,
+    normalization,
+    recurrent,
+    regularization,
+    reshaping,
+)
 from tests.layers.strategies import Draw
 
 __all__ = ["DRAWS", "Draw"]
 
-DRAWS: dict[type[Layer], Draw] = {**convolution.DRAWS, **reshaping.DRAWS}
+DRAWS: dict[type[Layer], Draw] = {
+    **convolution.DRAWS,
+    **reshaping.DRAWS,
+    **merging.DRAWS,
+    **normalization.DRAWS,
+    **recurrent.DRAWS,
+    **regularization.DRAWS,
+}
