@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import GenericAlias
 from typing import Any, Literal
 
 from pydantic import GetCoreSchemaHandler, TypeAdapter
@@ -77,7 +78,8 @@ class Listed:
 
     @cached_property
     def _adapter(self) -> TypeAdapter[list[Any]]:
-        return TypeAdapter(list[self.item])
+        items: Any = GenericAlias(list, (self.item,))
+        return TypeAdapter(items)
 
     def parse(self, value: Any) -> tuple[Any, ...]:
         """The items, each of the type."""

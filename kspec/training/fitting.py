@@ -23,8 +23,11 @@ def compile_model(model: Any, train: Train, graph: Graph) -> None:
     Raises: BuildError K402 where Keras refuses them.
     """
     names = graph.outputs.names
-    losses = {name: made(_of_output(train.loss, name)) for name in names}
-    metrics = {name: _metrics(train, name) for name in names}
+    losses = {name: made(of_output(train.loss, name)) for name in names}
+    metrics = {
+        name: [made(metric) for metric in of_output(train.metrics, name, ())]
+        for name in names
+    }
     weights = train.loss_weights
     try:
         model.compile(
@@ -118,11 +121,6 @@ def refusal(error: Exception) -> Exception:
     return BuildError(Diagnostic("K402", f"Keras refuses to train the model: {said}"))
 
 
-def _metrics(train: Train, name: str) -> list[Any]:
-    found = train.metrics
-    given = found.get(name, ()) if isinstance(found, dict) else found
-    return [made(metric) for metric in given]
-
-
-def _of_output(value: Any, name: str) -> Any:
-    return value[name] if isinstance(value, dict) else value  # pyright: ignore
+def of_output(value: Any, name: str, default: Any = None) -> Any:
+    """What a setting says of one output: the same for all, or its own by its name."""
+    return value.get(name, default) if isinstance(value, dict) else value  # pyright: ignore

@@ -109,7 +109,7 @@ def _csv(path: Path) -> Columns:
 def _check_header(path: Path) -> None:
     opened = gzip.open if path.name.endswith(".gz") else open
     with opened(path, "rt", encoding="utf-8-sig", newline="") as file:
-        header = next(csv.reader(file), [])
+        header = next(csv.reader(file), None)
     if not header:
         raise ValueError("it is empty; expected a header and rows")
     twice = next((name for name in header if header.count(name) > 1), None)

@@ -17,6 +17,7 @@ from rich.console import Console
 from kspec.training.progress import Progress, epoch_line
 
 Row = dict[str, float]
+Logs = dict[str, Any] | None
 REFRESH_S = 0.2
 
 
@@ -26,7 +27,8 @@ class Journal(keras.callbacks.Callback):
     Args:
         epochs: how many there will be.
         samples: in one epoch.
-        kept: called with all rows and the model after each epoch.
+        batch_size: samples in one step.
+        kept: called with all rows after each epoch.
     """
 
     async_safe = True
@@ -37,29 +39,34 @@ class Journal(keras.callbacks.Callback):
         *,
         epochs: int,
         samples: int,
-        kept: Callable[[list[Row], Any], None],
+        batch_size: int,
+        kept: Callable[[list[Row]], None],
     ) -> None:
         super().__init__()
         self.rows: list[Row] = []
         self.broken: str | None = None
         self._progress = Progress(console)
-        self._console, self._epochs, self._samples = console, epochs, samples
+        self._epochs, self._samples = epochs, samples
+        self._steps = math.ceil(samples / batch_size)
         self._kept = kept
         self._epoch, self._began, self._due = 0, 0.0, 0.0
 
-    def on_train_begin(self, logs: Any = None) -> None:
+    def on_train_begin(self, logs: Logs = None) -> None:
+        """Show the live line."""
         self._progress.start()
 
-    def on_train_end(self, logs: Any = None) -> None:
+    def on_train_end(self, logs: Logs = None) -> None:
+        """Take the live line away."""
         self.close()
 
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        """Begin the live line anew."""
         self._epoch, self._began = epoch, time.monotonic()
         self._due = self._began + REFRESH_S
-        steps: int = self.params.get("steps") or 0
-        self._progress.epoch(f"epoch {epoch + 1}/{self._epochs}", steps)
+        self._progress.epoch(f"epoch {epoch + 1}/{self._epochs}", self._steps)
 
-    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        """Move the live line, now and then, and look at the loss."""
         now = time.monotonic()
         if now < self._due:
             return
@@ -68,7 +75,8 @@ class Journal(keras.callbacks.Callback):
         self._progress.step(batch + 1, f"loss {loss:.4g}")
         self._watch(loss, f"step {batch + 1} of epoch {self._epoch + 1}")
 
-    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        """Say, keep and check what the epoch gave."""
         seconds = time.monotonic() - self._began
         values = {key: float(value) for key, value in (logs or {}).items()}
         self._watch(values.get("loss", 0.0), f"epoch {epoch + 1}")
@@ -76,7 +84,7 @@ class Journal(keras.callbacks.Callback):
         rate = self._samples / max(seconds, 1e-9)
         self._progress.say(epoch_line(epoch + 1, self._epochs, values, seconds, rate))
         if not self.broken:
-            self._kept(self.rows, self.model)
+            self._kept(self.rows)
 
     def close(self) -> None:
         """Remove the live line; safe to call twice."""
@@ -85,4 +93,4 @@ class Journal(keras.callbacks.Callback):
     def _watch(self, loss: float, where: str) -> None:
         if not math.isfinite(loss) and not self.broken:
             self.broken = f"the loss is {loss} after {where}"
-            self.model.stop_training = True
+            self.model.stop_training = True  # pyright: ignore

@@ -14,6 +14,7 @@ from kspec.schema.training import Train
 from kspec.training.baselines import baselines
 from kspec.training.contract import is_sparse
 from kspec.training.dataset import Dataset
+from kspec.training.fitting import of_output
 from kspec.training.table import Array
 
 Measured = dict[str, Any]
@@ -46,15 +47,14 @@ def report(
     return found
 
 
-def measured_on(train: Train, name: str) -> tuple[str | Object, ...]:
+def measured_on(train: Train, name: str) -> tuple[Any, ...]:
     """The metrics of an output, and its loss where that is a metric too."""
-    by_name = isinstance(train.metrics, dict)
-    metrics = train.metrics.get(name, ()) if by_name else train.metrics  # pyright: ignore
-    loss = train.loss[name] if isinstance(train.loss, dict) else train.loss
+    metrics = of_output(train.metrics, name, ())
+    loss = of_output(train.loss, name, None)
     known = METRICS.by_name
     kinds = [known.get(metric) for metric in metrics if isinstance(metric, str)]
     is_new = isinstance(loss, str) and loss in known and known[loss] not in kinds
-    return (loss, *metrics) if is_new else metrics  # pyright: ignore
+    return (loss, *metrics) if is_new else metrics
 
 
 def measure(metric: str | Object, truth: Array, predicted: Array) -> Any:

@@ -15,7 +15,7 @@ from kspec.training.fields import Field, Fields
 from kspec.training.names import columns_of
 from kspec.training.places import Key, Places
 from kspec.training.sources import Source, read_source
-from kspec.training.splitting import split_rows, window_starts
+from kspec.training.splitting import Rows, split_rows, window_starts
 from kspec.training.table import Array, Table, identifiers
 
 
@@ -48,28 +48,15 @@ def prepare(
     )
     fields = Fields(table, rows, train, graph)
     cutter = _Cutter(
-        [fields.input(places.key("inputs", n), column) for n, column in inputs.items()],
-        [
-            fields.target(n, _target_key(n, data, places), column)
-            for n, column in targets.items()
-        ],
+        {n: fields.input(places.key("inputs", n), c) for n, c in inputs.items()},
+        {
+            n: fields.target(n, _target_key(n, data, places), c)
+            for n, c in targets.items()
+        },
         data.window,
         places.at("data", "window"),
     )
-    return Dataset(
-        source=source.name,
-        train=cutter.part("training", rows.train),
-        validation=cutter.part("validation", rows.validation)
-        if rows.validation.size
-        else None,
-        test=cutter.part("test", rows.test),
-        inputs={f.key.name: f.encoding for f in cutter.inputs},
-        targets=dict(zip(targets, (f.encoding for f in cutter.targets), strict=True)),
-        truth=dict(zip(targets, (f.values for f in cutter.targets), strict=True)),
-        rows=rows,
-        window=data.window,
-        checksums=source.checksums,
-    )
+    return cutter.dataset(source, rows)
 
 
 def _in_order(source: Source, data: Data, places: Places) -> Table:
@@ -95,27 +82,44 @@ def _target_key(name: str, data: Data, places: Places) -> Key:
 class _Cutter:
     """Cuts the fields into parts, by rows or by windows."""
 
-    inputs: list[Field]
-    targets: list[Field]
+    inputs: dict[str, Field]
+    targets: dict[str, Field]
     window: Window | None
     span: Span | None
 
-    def part(self, name: str, rows: Array) -> Part:
-        """The samples of a part."""
+    def dataset(self, source: Source, rows: Rows) -> Dataset:
+        """All parts."""
+        held_out = (
+            self._part("validation", rows.validation) if rows.validation.size else None
+        )
+        return Dataset(
+            source=source.name,
+            train=self._part("training", rows.train),
+            validation=held_out,
+            test=self._part("test", rows.test),
+            inputs={name: field.encoding for name, field in self.inputs.items()},
+            targets={name: field.encoding for name, field in self.targets.items()},
+            truth={name: field.values for name, field in self.targets.items()},
+            rows=rows,
+            window=self.window,
+            checksums=source.checksums,
+        )
+
+    def _part(self, name: str, rows: Array) -> Part:
         if self.window:
             return self._windows(name, rows, self.window)
         return Part(
-            {f.key.name: f.samples(rows) for f in self.inputs},
-            {f.key.name: f.samples(rows) for f in self.targets},
+            {name: field.samples(rows) for name, field in self.inputs.items()},
+            {name: field.samples(rows) for name, field in self.targets.items()},
             rows,
         )
 
     def _windows(self, name: str, rows: Array, window: Window) -> Part:
         first, end = int(rows[0]), int(rows[-1]) + 1
         starts = window_starts(window, first, end, part=name, span=self.span)
-        targets = starts + window.length
+        ahead = starts + window.length
         return Part(
-            {f.key.name: f.windows(starts, window.length) for f in self.inputs},
-            {f.key.name: f.windows(targets, window.horizon) for f in self.targets},
-            targets[:, None] + np.arange(window.horizon),
+            {n: f.windows(starts, window.length) for n, f in self.inputs.items()},
+            {n: f.windows(ahead, window.horizon) for n, f in self.targets.items()},
+            ahead[:, None] + np.arange(window.horizon),
         )

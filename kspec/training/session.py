@@ -57,7 +57,8 @@ class Session:
             self.console,
             epochs=self.train.epochs,
             samples=self.dataset.train.samples,
-            kept=_Keeper(path).keep,
+            batch_size=self.train.batch_size,
+            kept=_Keeper(path, self.model).keep,
         )
         started = _now()
         status, measures = "failed", {}
@@ -140,18 +141,18 @@ class Session:
 class _Keeper:
     """Keeps the history, and the weights of the best epoch so far."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, model: Any) -> None:
+        self._path, self._model = path, model
         self._best = float("inf")
 
-    def keep(self, rows: list[dict[str, float]], model: Any) -> None:
+    def keep(self, rows: list[dict[str, float]]) -> None:
         """Keep what an epoch gave."""
         write_history(self._path / "history.csv", rows)
         loss = rows[-1].get("val_loss", rows[-1].get("loss", float("inf")))
         if loss < self._best:
             self._best = loss
             with replacing(self._path / BEST) as temporary:
-                model.save_weights(temporary)
+                self._model.save_weights(temporary)
 
 
 def _diverged(said: str) -> Diagnostic:

@@ -45,6 +45,8 @@ def train(
         section = section.model_copy(update={"epochs": epochs})
     graph = compile_spec(spec, limits=limits)
     dataset = _prepared(spec, section, graph)
+    console = console or Console(stderr=True)
+    _warn_of_watching(section, dataset, console)
     keras_module().utils.set_random_seed(section.seed)
     session = Session(
         spec=spec,
@@ -52,7 +54,7 @@ def train(
         graph=graph,
         dataset=dataset,
         model=build_plan(lower(graph)),
-        console=console or Console(stderr=True),
+        console=console,
     )
     return session.run(open_run(runs, spec.name))
 
@@ -72,6 +74,19 @@ def _section(spec: Spec) -> Train:
         hint = "add one: `kspec explain train` shows its form"
         raise UsageError(Diagnostic("K920", message, hint=hint))
     return spec.train
+
+
+def _warn_of_watching(section: Train, dataset: Dataset, console: Console) -> None:
+    """Say where a callback decides by the part that the result is measured on."""
+    for callback in section.callbacks:
+        monitor: str = getattr(callback, "monitor", "")
+        if monitor.startswith("val_") and dataset.validation is None:
+            console.print(
+                f"warning: {type(callback).__name__} watches `{monitor}` of the test "
+                "part, which flatters the result; add `validation: 0.1` to `split:`",
+                markup=False,
+                soft_wrap=True,
+            )
 
 
 def _prepared(spec: Spec, section: Train, graph: Graph) -> Dataset:
