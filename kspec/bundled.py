@@ -26,14 +26,14 @@ def names() -> tuple[str, ...]:
 def path(name: str) -> Path:
     """The file of a bundled spec.
 
-    Raises: UsageError K903 where there is none of that name.
+    Raises: UsageError K906 where there is none of that name.
     """
     known = names()
     if name in known:
         return directory() / f"{name}.yaml"
     raise UsageError(
         Diagnostic(
-            "K903",
+            "K906",
             f"no bundled spec is called `{name}`",
             hint=did_you_mean(name, known) or f"there are {', '.join(known)}",
         )
@@ -43,7 +43,7 @@ def path(name: str) -> Path:
 def copy(name: str, to: str | Path = ".") -> Path:
     """Write a bundled spec to a folder or a new file; the path of the copy.
 
-    Raises: UsageError K903 where there is none of that name, K904 where the copy
+    Raises: UsageError K906 where there is none of that name, K907 where the copy
         would overwrite a file or its folder does not exist.
     """
     source = path(name)
@@ -57,4 +57,4 @@ def copy(name: str, to: str | Path = ".") -> Path:
         message, hint = f"there is no folder `{target.parent}`", "make it first"
     else:
         return target
-    raise UsageError(Diagnostic("K904", message, hint=hint))
+    raise UsageError(Diagnostic("K907", message, hint=hint))

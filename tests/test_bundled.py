@@ -27,7 +27,7 @@ def test_an_unknown_name_gets_the_closest_one() -> None:
 
 @pytest.mark.parametrize("name", ["../LICENSE", "mlp.yaml", "", "/etc/passwd"])
 def test_a_name_is_no_path(name: str) -> None:
-    with pytest.raises(UsageError, match="K903"):
+    with pytest.raises(UsageError, match="K906"):
         bundled.path(name)
 
 
