@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from kspec.bundled import names as list_specs
     from kspec.codegen import code as code
     from kspec.drawing import draw as draw
+    from kspec.errors import BuildError as BuildError
+    from kspec.errors import DataError as DataError
+    from kspec.errors import Diagnostic as Diagnostic
+    from kspec.errors import GraphError as GraphError
     from kspec.errors import KspecError as KspecError
+    from kspec.errors import SchemaError as SchemaError
+    from kspec.errors import SpecError as SpecError
+    from kspec.errors import TextError as TextError
+    from kspec.errors import ToolError as ToolError
+    from kspec.errors import UsageError as UsageError
     from kspec.graph import check as check
     from kspec.schema import Spec as Spec
     from kspec.schema import dump as dump
@@ -27,6 +36,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "UsageError": "kspec.errors:UsageError",
+    "ToolError": "kspec.errors:ToolError",
+    "TextError": "kspec.errors:TextError",
+    "SpecError": "kspec.errors:SpecError",
+    "SchemaError": "kspec.errors:SchemaError",
+    "GraphError": "kspec.errors:GraphError",
+    "Diagnostic": "kspec.errors:Diagnostic",
+    "DataError": "kspec.errors:DataError",
+    "BuildError": "kspec.errors:BuildError",
     "KspecError": "kspec.errors:KspecError",
     "Spec": "kspec.schema:Spec",
     "build": "kspec.builder:build",
@@ -43,8 +61,17 @@ _HOMES = {
 }
 
 __all__ = [
+    "BuildError",
+    "DataError",
+    "Diagnostic",
+    "GraphError",
     "KspecError",
+    "SchemaError",
     "Spec",
+    "SpecError",
+    "TextError",
+    "ToolError",
+    "UsageError",
     "build",
     "check",
     "code",

@@ -73,9 +73,13 @@ def _statements(plan: Plan, printer: Printer, taken: frozenset[str]) -> Iterator
         return
     names = variables((step.name for step in plan.steps), taken=taken)
     tensors = {port: _tensor(port, plan, names) for port in _ports(plan)}
+    used = {port.vertex for port in tensors}.union(step.name for step in plan.inputs)
     for step in plan.steps:
         made = _applied(step, tensors, printer)
-        yield _statement(_assigned(names[step.name], made), step.caption)
+        # A layer that reaches no output is made all the same: it takes random numbers.
+        is_used = step.name in used
+        source = _assigned(names[step.name], made) if is_used else lay_out(made, INDENT)
+        yield _statement(source, step.caption)
     yield _line(("return ", _model(plan, names, tensors)))
 
 

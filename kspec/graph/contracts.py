@@ -12,6 +12,10 @@ from kspec.shape import Shape, show
 from kspec.text import Mapping
 
 
+NOUNS = {"params": "parameters", "trainable_params": "trainable parameters"}
+"""What the counts of `expect:` are called."""
+
+
 def check_layers(
     entries: tuple[Entry, ...], known: Named[str, Vertex], findings: Findings
 ) -> None:
@@ -38,8 +42,7 @@ def check_model(spec: Spec, graph: Graph, findings: Findings) -> None:
         if expected is not None and expected != actual:
             findings.error(
                 "K206",
-                f"the model has {actual:,} {key.replace('_params', ' ')}"
-                f"{'' if key == 'params' else 'parameters'}; expected {expected:,}",
+                f"the model has {actual:,} {NOUNS[key]}; expected {expected:,}",
                 _span(spec.root, "expect", key),
                 hint=f"write {actual} if that is what you mean",
             )

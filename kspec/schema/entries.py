@@ -79,7 +79,7 @@ def _class_of(
 ) -> tuple[str | None, type[Layer] | None]:
     node = body.get("type")
     if node is None:
-        if body.items:
+        if isinstance(item.value, Mapping):
             findings.error(
                 "K102",
                 f"`{item.key}` has no `type`",

@@ -1,0 +1,59 @@
+"""`kspec train`: a model trained as the spec says, and a run's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kspec.cli.console import say
+from kspec.cli.options import Backend, Params, SpecFile, choose_backend
+from kspec.cli.source import compiled
+
+if TYPE_CHECKING:
+    from kspec.training import Run
+
+Runs = Annotated[Path, typer.Option(help="The folder of all runs.")]
+Epochs = Annotated[int | None, typer.Option(min=1, help="Instead of the spec's.")]
+
+
+def train(
+    spec: SpecFile,
+    params: Params = None,
+    epochs: Epochs = None,
+    runs: Runs = Path("runs"),
+    backend: Backend = None,
+) -> None:
+    """Train the model on the data of the spec's train: section."""
+    loaded, _ = compiled(spec, params)
+    choose_backend(backend)
+    from kspec.training import train as train_spec
+
+    run = train_spec(loaded, runs=runs, epochs=epochs)
+    if run.status == "interrupted":
+        raise typer.Exit(130)
+    for output, rows in run.measures.items():
+        for line in measure_lines(output, rows):
+            say(line)
+    say(f"run {run.path}")
+
+
+def measure_lines(output: str, rows: dict[str, dict[str, Any]]) -> list[str]:
+    """The measures of an output: the model's first, then each baseline's.
+
+    Example:
+    >>> measure_lines("digit", {"model": {"accuracy": 0.97}, "majority": {"accuracy": 0.1}})
+    ['digit   model     accuracy 0.97', '        majority  accuracy 0.1']
+    """
+    width = max(map(len, rows))
+    lines: list[str] = []
+    for name, measures in rows.items():
+        shown = "  ".join(f"{key} {_number(value)}" for key, value in measures.items())
+        head = output if not lines else " " * len(output)
+        lines.append(f"{head}   {name:{width}}  {shown}")
+    return lines
+
+
+def _number(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,101 @@
+"""Random valid specs, small: chains, branches, merges, several inputs and outputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from kspec.expr import parse
+from kspec.text import Item, Mapping, Node, Scalar, Sequence, from_plain, write
+
+FEATURES = 6
+
+LAYERS: list[dict[str, Any]] = [
+    {"type": "Dense", "units": FEATURES},
+    {"type": "Dense", "units": FEATURES, "activation": "relu", "use_bias": False},
+    {"type": "Dense", "units": "$(k)", "kernel_initializer": "he_normal"},
+    {"type": "Dropout", "rate": 0.25},
+    {"type": "Activation", "activation": "tanh"},
+    {"type": "LayerNormalization"},
+    {"type": "BatchNormalization", "momentum": 0.9},
+    {"type": "GaussianNoise", "stddev": 0.1},
+    {"type": "Dense", "units": "$(k)", "trainable": False},
+    {
+        "type": "Dense",
+        "units": FEATURES,
+        "kernel_initializer": {"type": "VarianceScaling", "scale": "$(k / 2)"},
+        "kernel_regularizer": {"type": "L2", "l2": 0.01},
+    },
+]
+CAPTIONS = (
+    st.text(st.characters(exclude_categories=["C", "Z"]), max_size=20)
+    .map(lambda text: text.replace("$(", ""))
+    .filter(str.strip)
+)
+MERGES = ["Add", "Multiply", "Average", "Maximum", "Minimum"]
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> dict[str, Any]:
+    """A spec as plain data; every tensor has the same shape, so any two may merge."""
+    inputs = [f"x{at}" for at in range(draw(st.integers(1, 3)))]
+    layers: dict[str, dict[str, Any]] = {}
+    for at in range(draw(st.integers(1, 9))):
+        above = [*inputs, *layers]
+        layer = draw(layer_on(above))
+        if "from" not in layer and at == 0 and len(inputs) > 1:
+            layer["from"] = draw(st.sampled_from(inputs))
+        layers[f"layer{at}"] = layer
+    spec: dict[str, Any] = {
+        "kspec": 1,
+        "name": "random_model",
+        "params": {"k": FEATURES},
+        "inputs": {name: {"shape": [FEATURES]} for name in inputs},
+        "layers": layers,
+    }
+    ends = draw(st.lists(st.sampled_from([*layers]), max_size=3, unique=True))
+    match draw(st.sampled_from(["none", "one", "list", "mapping"])):
+        case "one" if ends:
+            spec["outputs"] = ends[0]
+        case "list" if ends:
+            spec["outputs"] = ends
+        case "mapping" if ends:
+            spec["outputs"] = {f"{name}_out": name for name in ends}
+        case _:
+            pass
+    return spec
+
+
+def text_of(plain: dict[str, Any]) -> str:
+    """The spec as YAML."""
+    return write(with_formulas(from_plain(plain)))
+
+
+def with_formulas(node: Node) -> Node:
+    """The tree with every `$(…)` read as a formula."""
+    match node:
+        case Scalar(value=str(text)):
+            return Scalar(parse(text))
+        case Scalar():
+            return node
+        case Sequence(items):
+            return Sequence(tuple(map(with_formulas, items)))
+        case Mapping(items):
+            pairs = [Item(item.key, with_formulas(item.value)) for item in items]
+            return Mapping(tuple(pairs))
+
+
+@st.composite
+def layer_on(draw: st.DrawFn, above: list[str]) -> dict[str, Any]:
+    """A layer on some of the tensors above, most often on the last."""
+    caption = draw(st.none() | CAPTIONS)
+    extra = {"caption": caption} if caption else {}
+    if draw(st.integers(0, 3)) == 0:
+        merge = draw(st.sampled_from(MERGES))
+        tensors = draw(st.lists(st.sampled_from(above), min_size=2, max_size=3))
+        return {"type": merge, "from": tensors}
+    layer = dict(draw(st.sampled_from(LAYERS)))
+    if draw(st.booleans()):
+        layer["from"] = draw(st.sampled_from(above))
+    return layer | extra

@@ -1,0 +1,156 @@
+"""Spec, diagram, code and Keras's calls are one set, in one order; one model, exactly.
+
+Every file of specs/ is tested, so that a new spec brings its tests.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from kspec import Spec, build, bundled, code, draw, load, loads
+from kspec.graph import Graph, compile_spec
+from tests.specs import specs, text_of
+
+pytestmark = pytest.mark.keras
+
+SPECS = sorted(bundled.directory().glob("*.yaml"))
+SEED = 11
+
+
+def modes(spec: Spec) -> list[Spec]:
+    """The spec in each mode that it can be built in."""
+    functional = replace(spec, mode="functional")
+    if compile_spec(spec).mode == "functional":
+        return [functional]
+    return [replace(spec, mode="sequential"), functional]
+
+
+def every_mode() -> list[Any]:
+    return [
+        pytest.param(spec, id=f"{path.stem}-{spec.mode}")
+        for path in SPECS
+        for spec in modes(load(path))
+    ]
+
+
+def run(text: str) -> Any:
+    """The model that the printed code builds."""
+    import keras
+
+    names: dict[str, Any] = {}
+    exec(compile(text, "model.py", "exec"), names)
+    keras.utils.set_random_seed(SEED)
+    return names["build_model"]()
+
+
+def names_in_code(text: str) -> list[str]:
+    """The layers' names in the statements of the printed code, in order."""
+    made = [
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and constructs_a_layer(node)
+    ]
+    return [
+        keyword.value.value
+        for node in sorted(made, key=lambda node: (node.lineno, node.col_offset))
+        for keyword in node.keywords
+        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+    ]
+
+
+def constructs_a_layer(node: ast.Call) -> bool:
+    return bool(re.match(r"layers\.|keras\.Input$", ast.unparse(node.func)))
+
+
+def names_in_keras(model: Any, graph: Graph) -> list[str]:
+    """The names that Keras keeps; it hides the input of a sequential model."""
+    names = [layer.name for layer in model.layers]
+    return [graph.inputs[0].name, *names] if graph.mode == "sequential" else names
+
+
+def batch(model: Any) -> list[Any]:
+    """The same input for each model of the same shape: small integers as numbers."""
+    random = np.random.default_rng(SEED)
+    inputs = model.inputs
+    return [
+        random.integers(0, 3, (2, *tensor.shape[1:])).astype(tensor.dtype)
+        for tensor in inputs
+    ]
+
+
+def outputs(model: Any) -> list[Any]:
+    import keras
+
+    given_ = batch(model)
+    found = model(given_ if len(given_) > 1 else given_[0], training=False)
+    return [keras.ops.convert_to_numpy(t) for t in keras.tree.flatten(found)]
+
+
+def assert_same(one: Any, other: Any) -> None:
+    """Equal weights and outputs, bit for bit."""
+    ours, theirs = one.get_weights(), other.get_weights()
+    assert len(ours) == len(theirs)
+    for mine, yours in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(mine, yours)
+    for mine, yours in zip(outputs(one), outputs(other), strict=True):
+        np.testing.assert_array_equal(mine, yours)
+
+
+@pytest.mark.parametrize("spec", every_mode())
+def test_the_same_nodes_stand_in_the_same_order_everywhere(spec: Spec) -> None:
+    graph = compile_spec(spec)
+    names = [entry.name for entry in spec.entries]
+    assert [vertex.name for vertex in graph.vertices] == names
+    assert [box.name for box in draw(spec).scene.boxes] == names
+    assert names_in_code(code(spec)) == names
+    kept = names_in_keras(build(spec), graph)
+    # Keras sorts a functional model's layers by depth: its set is the same, and each
+    # layer's own order is that of the calls, which the weights below depend on.
+    assert (
+        kept == names if graph.mode == "sequential" else sorted(kept) == sorted(names)
+    )
+
+
+@pytest.mark.parametrize("spec", every_mode())
+def test_code_and_spec_make_one_model(spec: Spec) -> None:
+    built, printed = build(spec, seed=SEED), run(code(spec))
+    assert type(built) is type(printed)
+    assert built.get_config() == printed.get_config()
+    assert_same(built, printed)
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_sequential_and_functional_make_one_model(path: Path) -> None:
+    first, *rest = [build(spec, seed=SEED) for spec in modes(load(path))]
+    for other in rest:
+        assert_same(first, other)
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_kspec_and_keras_count_the_same_parameters(path: Path) -> None:
+    spec = load(path)
+    model, graph = build(spec), compile_spec(spec)
+    assert model.count_params() == graph.params
+    trainable = sum(int(np.prod(w.shape)) for w in model.trainable_weights)
+    assert trainable == graph.trainable_params
+    shapes = [tuple(tensor.shape) for tensor in model.outputs]
+    assert shapes == [graph.tensor(port).shape for port in graph.outputs.ports]
+
+
+@settings(max_examples=20)
+@given(plain=specs())
+def test_random_graphs_correspond_as_well(plain: dict[str, Any]) -> None:
+    spec = loads(text_of(plain))
+    assert names_in_code(code(spec)) == [entry.name for entry in spec.entries]
+    built, printed = build(spec, seed=SEED), run(code(spec))
+    assert built.get_config() == printed.get_config()
+    assert_same(built, printed)
+    assert built.count_params() == compile_spec(spec).params
