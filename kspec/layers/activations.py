@@ -13,7 +13,7 @@ from kspec.layers.arguments import (
     is_ints,
 )
 from kspec.layers.axes import axes_of, known_size
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
@@ -75,6 +75,7 @@ class PReLU(_Elementwise):
     Source: keras.layers.PReLU; He et al. (2015).
     """
 
+    takes: ClassVar[Takes] = "floats"
     examples: ClassVar[tuple[Example, ...]] = (
         Example({}, ((None, 4),)),
         Example({"shared_axes": (1, 2)}, ((None, None, None, 3),)),
@@ -106,6 +107,8 @@ class ELU(_Elementwise):
     Source: keras.layers.ELU; Clevert, Unterthiner and Hochreiter (2016).
     """
 
+    takes: ClassVar[Takes] = "floats"
+
     alpha: Float = 1.0
 
 
@@ -115,6 +118,8 @@ class Softmax(_Elementwise):
     Shapes: (batch, …) → (batch, …)
     Source: keras.layers.Softmax.
     """
+
+    takes: ClassVar[Takes] = "floats"
 
     axis: Axes = -1
 

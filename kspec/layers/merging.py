@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from kspec.layers.arguments import Bool, Check, Int, is_int, is_ints
 from kspec.layers.axes import axis_of
 from kspec.layers.layer import Arity, Example, Family, Layer
-from kspec.shape import Dim, Shape, ShapeError, show
+from kspec.shape import Dim, Shape, ShapeError, Tensor, show
 
 SEVERAL = Arity(2, None, listed=True)
 PAIR = Arity(2, 2, listed=True)
@@ -38,6 +38,11 @@ class _Merge(Layer):
 
     family: ClassVar[Family] = "merging"
     arity: ClassVar[Arity] = SEVERAL
+
+    def outputs_of(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        for tensor in inputs:
+            refuse_truth(tensor)
+        return super().outputs_of(*inputs)
 
     def shape_of(self, *inputs: Shape) -> Shape:
         batch = common_batch(inputs)
@@ -182,6 +187,17 @@ class Dot(Layer):
                 argument="axes",
             )
         return first, second
+
+
+def refuse_truth(tensor: Tensor) -> None:
+    """Refuse booleans, which have no arithmetic.
+
+    Raises: ShapeError where the tensor holds some.
+    """
+    if tensor.dtype == "bool":
+        raise ShapeError(
+            "needs numbers, got bool", hint="give the input `dtype: float32`"
+        )
 
 
 def common_batch(inputs: tuple[Shape, ...]) -> Dim:

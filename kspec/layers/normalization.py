@@ -18,7 +18,7 @@ from kspec.layers.arguments import (
     is_number,
 )
 from kspec.layers.axes import axes_of, axis_of, known_size
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
@@ -212,6 +212,7 @@ class RMSNormalization(Layer):
     """
 
     family: ClassVar[Family] = "normalization"
+    takes: ClassVar[Takes] = "floats"
     examples: ClassVar[tuple[Example, ...]] = (Example({}, ((None, 6, 4),)),)
 
     axis: Axes = -1
@@ -233,6 +234,7 @@ class UnitNormalization(Layer):
     """
 
     family: ClassVar[Family] = "normalization"
+    takes: ClassVar[Takes] = "floats"
     examples: ClassVar[tuple[Example, ...]] = (Example({}, ((None, 6, 4),)),)
 
     axis: Axes = -1

@@ -13,7 +13,7 @@ from kspec.layers.arguments import (
     Seed,
     is_int,
 )
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.spatial import wrong_rank
 from kspec.shape import Shape, ShapeError, show
 
@@ -42,6 +42,7 @@ NoiseShape = Annotated[
 
 class _Noise(Layer):
     family: ClassVar[Family] = "regularization"
+    takes: ClassVar[Takes] = "floats"
     examples: ClassVar[tuple[Example, ...]] = (Example({"rate": 0.5}, ((None, 4),)),)
 
     def shape_of(self, x: Shape) -> Shape:

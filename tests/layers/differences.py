@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kspec.layers.activations import Softmax
 from kspec.layers.convolution import Conv1D
 from kspec.layers.core import Dense
-from kspec.layers.merging import Dot
+from kspec.layers.merging import Add, Dot
 from kspec.layers.normalization import (
     BatchNormalization,
     GroupNormalization,
@@ -71,6 +71,12 @@ DIFFERENCES: tuple[Difference, ...] = (
         Question(
             BatchNormalization, {"renorm_clipping": {"rmax": 2}}, (Tensor((2, 3)),)
         ),
+    ),
+    Difference(
+        "needs numbers, got bool",
+        "TensorFlow has no arithmetic of booleans, which only a call shows",
+        Question(Add, {}, (Tensor((2, 3), "bool"), Tensor((2, 3), "bool"))),
+        kinds=("Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"),
     ),
     Difference(
         "names no axis",

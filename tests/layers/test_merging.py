@@ -6,7 +6,7 @@ import pytest
 
 from kspec.layers.layer import Layer
 from kspec.layers.merging import Add, Concatenate, Dot, Subtract
-from kspec.shape import Shape, ShapeError
+from kspec.shape import Shape, ShapeError, Tensor
 
 GROW = "a Dense, convolution or reshaping layer can make the shapes equal"
 
@@ -114,3 +114,10 @@ def test_a_difference_has_two_sides_and_a_sum_any_number() -> None:
     assert (Add.arity.least, Add.arity.most) == (2, None)
     assert Add.arity.listed
     assert Dot.arity.listed
+
+
+def test_booleans_cannot_be_added_but_they_can_be_joined() -> None:
+    truth = Tensor((None, 4), "bool")
+    with pytest.raises(ShapeError, match="needs numbers, got bool"):
+        Add().outputs_of(truth, truth)
+    assert Concatenate().outputs_of(truth, truth)[0].shape == (None, 8)

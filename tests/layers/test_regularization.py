@@ -17,7 +17,7 @@ from kspec.layers.regularization import (
     SpatialDropout2D,
     SpatialDropout3D,
 )
-from kspec.shape import Shape, ShapeError
+from kspec.shape import Shape, ShapeError, Tensor
 
 
 @pytest.mark.parametrize("mask", [None, (None, 1, 4), (1, 1, 1), (None, 6, 1)])
@@ -69,3 +69,8 @@ def test_a_rate_out_of_range_is_refused(
 ) -> None:
     with pytest.raises(ValidationError, match="expected"):
         kind.model_validate(arguments)
+
+
+def test_integers_cannot_be_dropped() -> None:
+    with pytest.raises(ShapeError, match="needs floating-point numbers, got int32"):
+        Dropout(rate=0.5).outputs_of(Tensor((None, 4), "int32"))
