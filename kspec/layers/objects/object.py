@@ -116,7 +116,13 @@ class Vocabulary:
         return core_schema.no_info_plain_validator_function(self.parse)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        return {"anyOf": [{"enum": list(self.all_names)}, {"type": "object"}]}
+        names = list(self.all_names)
+        described = {
+            "type": "object",
+            "properties": {"type": {"enum": names}},
+            "required": ["type"],
+        }
+        return {"anyOf": [{"enum": names}, described]}
 
 
 def article(noun: str) -> str:

@@ -184,3 +184,11 @@ def errors_of(cls: type[Object], arguments: dict[str, Any]) -> list[Any]:
     except ValidationError as error:
         return list(error.errors())
     return []
+
+
+def test_the_schema_of_an_argument_lists_its_names_and_needs_a_type() -> None:
+    schema = Slot.model_json_schema()["properties"]["optimizer"]
+    by_name, described = schema["anyOf"]
+    assert {"adam", "Adam"} <= set(by_name["enum"])
+    assert described["required"] == ["type"]
+    assert described["properties"]["type"]["enum"] == by_name["enum"]
