@@ -6,16 +6,17 @@ import inspect
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from kspec.layers.objects.metrics import METRICS, Accuracy
 from kspec.layers.objects.object import Object
 from kspec.layers.objects.schedules import SCHEDULES
 from tests.layers.differential import construct
 from tests.layers.objects.families import CLASSES, FAMILIES, Family, keras_names
-from tests.layers.strategies import arguments
+from tests.layers.strategies import typed
 
 pytestmark = pytest.mark.keras
 
@@ -37,11 +38,24 @@ NAMED = [
 ]
 
 
-def drawn(cls: type[Object]) -> st.SearchStrategy[Object]:
-    """Valid objects of a class."""
-    rates: dict[str, Any] = {"learning_rate": st.sampled_from([1, 0.5]) | SCHEDULE}
-    better = rates if "learning_rate" in cls.model_fields else {}
-    return arguments(cls, better).map(lambda given: parsed(cls, given)).filter(bool)  # type: ignore[arg-type, return-value]
+@st.composite
+def drawn(draw: st.DrawFn, cls: type[Object]) -> Object:
+    """A valid object of a class; each optional argument is there or not."""
+    given: dict[str, Any] = {}
+    for name, info in cls.model_fields.items():
+        if info.is_required() or draw(st.booleans()):
+            given[name] = draw(values(name, info))
+    made = parsed(cls, given)
+    assume(made is not None)
+    assert made is not None
+    return made
+
+
+def values(name: str, info: FieldInfo) -> st.SearchStrategy[Any]:
+    """Values of an argument's type; rates are numbers or schedules."""
+    if name == "learning_rate":
+        return st.sampled_from([1, 0.5]) | SCHEDULE
+    return FLOATS if name == "dtype" else typed(info.annotation, tuple(info.metadata))
 
 
 def parsed(cls: type[Object], given: dict[str, Any]) -> Object | None:
@@ -54,6 +68,7 @@ def parsed(cls: type[Object], given: dict[str, Any]) -> Object | None:
         return None
 
 
+FLOATS = st.sampled_from([None, "float32", "float16", "float64"])
 SCHEDULE = st.deferred(lambda: st.one_of([drawn(cls) for cls in SCHEDULES.classes]))
 
 
