@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NoReturn
+from typing import Any
 
 import yaml
 
@@ -29,10 +29,8 @@ def compose(source: Source, limits: Limits) -> Node:
         while parser.check_event():
             composer.take(parser.get_event())
     except yaml.YAMLError as error:
-        refused = explain(error, source)
-    else:
-        return composer.result()
-    composer.stop(refused)
+        raise composer.failure(explain(error, source)) from None
+    return composer.result()
 
 
 class _Composer:
@@ -79,13 +77,13 @@ class _Composer:
             raise TextError(*self._found)
         return root
 
-    def stop(self, found: Diagnostic) -> NoReturn:
-        """End the reading with everything found."""
-        raise TextError(*self._found, found)
+    def failure(self, found: Diagnostic) -> TextError:
+        """What ends the reading, after everything found before."""
+        return TextError(*self._found, found)
 
     def _report(self, found: Diagnostic) -> None:
         if len(self._found) + 1 >= self._limits.errors:
-            self.stop(found)
+            raise self.failure(found)
         self._found.append(found)
 
     def _span(self, event: Any) -> Span:
@@ -96,7 +94,7 @@ class _Composer:
         if self._nodes > self._limits.nodes:
             message = f"expected at most {self._limits.nodes} keys and values, got more"
             hint = "repeat layers with `repeat` and `blocks`"
-            self.stop(Diagnostic("K006", message, self._span(event), hint))
+            raise self.failure(Diagnostic("K006", message, self._span(event), hint))
         if event.anchor is not None or event.tag is not None:
             for found in features.properties(event, self._source):
                 self._report(found)
@@ -104,7 +102,7 @@ class _Composer:
     def _start_document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            self.stop(features.second_document(event, self._source))
+            raise self.failure(features.second_document(event, self._source))
         if found := features.directive(event, self._source):
             self._report(found)
 
@@ -157,7 +155,7 @@ class _Composer:
         if len(self._stack) > self._limits.nesting:
             message = f"expected at most {self._limits.nesting} levels, got more"
             hint = "name parts of the model with `blocks`"
-            self.stop(Diagnostic("K006", message, self._span(event), hint))
+            raise self.failure(Diagnostic("K006", message, self._span(event), hint))
         self._stack.append(frame)
 
     def _close(self, event: Any) -> None:

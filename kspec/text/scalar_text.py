@@ -43,7 +43,7 @@ def scalar_text(value: Plain | Formula, *, flow: bool) -> str:
 
 
 def key_text(key: str, *, flow: bool) -> str:
-    """The key; `y` and `no` can be no truth values there."""
+    """The key; `on` and `no` can be no truth values there."""
     if key.lower() in TRUTHS:
         return key
     return '"<<"' if key == "<<" else _text(_checked(key), flow)

@@ -32,16 +32,13 @@ def write(node: Node) -> str:
     """
     if isinstance(node, Scalar):
         return f"{scalar_text(node.value, flow=False)}\n"
-    lines = _block(node, (), 0) if node.items else [_empty(node)]
+    lines = _block(node, (), 0) if node.items else [_empty(node, ())]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _block(node: Mapping | Sequence, path: Path, indent: int) -> Iterator[str]:
     """The lines of a collection, one entry after the other."""
-    if len(path) >= DEFAULT.nesting:
-        raise TextError(
-            Diagnostic("K006", f"expected at most {DEFAULT.nesting} levels")
-        )
+    _check_nesting(path)
     if isinstance(node, Sequence):
         for entry in node.items:
             yield from _entry("-", entry, (*path, ""), indent)
@@ -85,7 +82,7 @@ def _one_line(node: Node, path: Path, room: int) -> str | None:
         text = _source(node)
         lines = text is not None and is_block(text)
         return None if lines else scalar_text(node.value, flow=False)
-    return _flow(node, path, room) if node.items else _empty(node)
+    return _flow(node, path, room) if node.items else _empty(node, path)
 
 
 def _flow(node: Node, path: Path, room: int) -> str | None:
@@ -93,7 +90,7 @@ def _flow(node: Node, path: Path, room: int) -> str | None:
     if isinstance(node, Scalar):
         return _fitting_scalar(node, room)
     if not node.items:
-        return _empty(node)
+        return _empty(node, path)
     if _is_open(node, path) or len(path) >= DEFAULT.nesting:
         return None
     parts: list[str] = []
@@ -139,5 +136,12 @@ def _is_open(node: Mapping | Sequence, path: Path) -> bool:
     return in_block or (len(path) == 1 and path[0] in _OPEN_SECTIONS)
 
 
-def _empty(node: Mapping | Sequence) -> str:
+def _empty(node: Mapping | Sequence, path: Path) -> str:
+    _check_nesting(path)
     return "{}" if isinstance(node, Mapping) else "[]"
+
+
+def _check_nesting(path: Path) -> None:
+    if len(path) >= DEFAULT.nesting:
+        message = f"expected at most {DEFAULT.nesting} levels, got more"
+        raise TextError(Diagnostic("K006", message))
