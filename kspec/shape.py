@@ -164,12 +164,23 @@ def reshaped(shape: Shape, target: tuple[int, ...]) -> Shape:
         return tuple(None if dim == -1 else dim for dim in target)
     size = math.prod(dim or 1 for dim in shape)
     known = math.prod(dim for dim in target if dim != -1)
-    if -1 not in target and size == known:
-        return target
-    if -1 in target and size % known == 0:
+    if size == known if -1 not in target else size % known == 0:
         return tuple(size // known if dim == -1 else dim for dim in target)
-    whole = "elements" if -1 not in target else "elements for each step of the -1"
+    wanted = f"{known}" if -1 not in target else f"a multiple of {known}"
     raise ShapeError(
-        f"cannot lay out {size} elements {show(shape)} as {show(target)}, which needs "
-        f"{known} {whole}"
+        f"{show(target)} holds {wanted} elements, but {show(shape)} has {size}",
+        hint=_layout(size, target, known),
     )
+
+
+def _layout(size: int, target: tuple[int, ...], known: int) -> str | None:
+    """The target with a dimension more or less wrong, where that holds the size."""
+    if -1 in target:
+        return None
+    if size % known == 0:
+        return f"{[*target, size // known]} would hold them"
+    for place, dim in reversed(list(enumerate(target))):
+        if size % (known // dim) == 0:
+            fitting = size // (known // dim)
+            return f"{[*target[:place], fitting, *target[place + 1 :]]} would hold them"
+    return None

@@ -27,6 +27,7 @@ from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
+from kspec.layers.slips import written
 from kspec.layers.spatial import Window, conflict, join, known_channels, split
 from kspec.shape import Shape, ShapeError, Weight, show
 
@@ -66,7 +67,7 @@ def refuse_strided_dilation(layer: Sliding) -> None:
         raise conflict(
             "dilation_rate",
             "`strides` and `dilation_rate` cannot both be above 1, got "
-            f"{layer.strides} and {layer.dilation_rate}",
+            f"{written(layer.strides)} and {written(layer.dilation_rate)}",
             hint="keep one of them at 1",
         )
 
@@ -99,8 +100,7 @@ class _Conv(Layer):
         if self.filters % self.groups:
             raise conflict(
                 "groups",
-                f"`groups` has to divide `filters`, got {self.groups} and "
-                f"{self.filters}",
+                f"`groups` has to divide `filters`, {self.filters}, got {self.groups}",
             )
         return self
 
@@ -120,7 +120,7 @@ class _Conv(Layer):
         known = known_channels(channels, x)
         if known % self.groups:
             raise ShapeError(
-                f"`groups` has to divide the {known} channels of {show(x)}, "
+                f"`groups` has to divide the number of channels, {known} in {show(x)}, "
                 f"got {self.groups}",
                 argument="groups",
             )

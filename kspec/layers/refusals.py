@@ -9,6 +9,8 @@ AUGMENTATION = "it changes images at random; kspec has no image augmentation yet
 IMAGES = "kspec has no image preprocessing yet; prepare the data under `train:`"
 AUDIO = "kspec has no audio layers yet"
 ABSTRACT = "it is abstract; name one of the layers that build on it"
+CELL = "a cell stands inside `RNN`; name `LSTM`, `GRU` or `SimpleRNN`"
+WRAPPER = "it wraps another layer, which a spec cannot write yet"
 UNKNOWN = "kspec does not know its shapes yet"
 
 _BY_REASON: dict[str, tuple[str, ...]] = {
@@ -33,12 +35,16 @@ _BY_REASON: dict[str, tuple[str, ...]] = {
         "AutoContrast", "CenterCrop", "ContrastLimitedAdaptiveHistogramEqualization",
         "Equalization", "MaxNumBoundingBoxes", "Resizing", "Solarization",
     ),
+    CELL: ("GRUCell", "LSTMCell", "RNN", "SimpleRNNCell", "StackedRNNCells"),
+    WRAPPER: ("Bidirectional", "SpectralNormalization", "TimeDistributed"),
     AUDIO: ("MelSpectrogram", "STFTSpectrogram"),
     UNKNOWN: (
         "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D",
         "AdaptiveAveragePooling3D", "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D",
-        "AdaptiveMaxPooling3D", "CategoryEncoding", "EinsumDense",
-        "GroupedQueryAttention", "HashedCrossing", "Hashing", "ReversibleEmbedding",
+        "AdaptiveMaxPooling3D", "AdditiveAttention", "Attention", "CategoryEncoding",
+        "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D", "EinsumDense",
+        "GroupedQueryAttention", "HashedCrossing", "Hashing", "MultiHeadAttention",
+        "ReversibleEmbedding",
     ),
 }  # fmt: skip
 

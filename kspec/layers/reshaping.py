@@ -103,9 +103,9 @@ class Permute(Layer):
     def shape_of(self, x: Shape) -> Shape:
         if len(x) != len(self.dims) + 1:
             raise ShapeError(
-                f"`dims` orders {len(self.dims)} dimensions beside the batch, "
-                f"got {show(x)}",
-                hint=f"list every axis from 1 to {len(x) - 1} once",
+                f"`dims` orders {len(self.dims)} axes, {show(x)} has {len(x) - 1} "
+                "beside the batch",
+                hint="list the number of every axis once; the first is 1",
                 argument="dims",
             )
         return (x[0], *(x[axis] for axis in self.dims))

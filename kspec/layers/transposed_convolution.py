@@ -25,6 +25,7 @@ from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
+from kspec.layers.slips import written
 from kspec.layers.spatial import conflict, join, known_channels, split
 from kspec.shape import Shape, Weight, transposed_length
 
@@ -64,7 +65,7 @@ class _ConvTranspose(Layer):
             raise conflict(
                 "output_padding",
                 "`output_padding` has to be below `strides`, got "
-                f"{self.output_padding} and {self.strides}",
+                f"{written(self.output_padding)} and {written(self.strides)}",
             )
         return self
 

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from kspec.layers.catalogue import LAYERS
+from kspec.layers.core import Dense
 from kspec.layers.layer import Layer
-from kspec.shape import Tensor
+from kspec.shape import Shape, ShapeError, Tensor, Weight
 from tests.layers.differences import DIFFERENCES, Difference, difference
 from tests.layers.differential import Answer, Question, Refusal, ask_keras, ask_kspec
 from tests.layers.draws import DRAWS, Draw
@@ -77,3 +78,66 @@ def test_a_listed_difference_is_one(listed: Difference) -> None:
     assert isinstance(ours, Refusal)
     assert difference(listed.example, ours) is listed
     assert isinstance(ask_keras(listed.example), Answer)
+
+
+class WrongShape(Dense):
+    """A dense layer that adds a unit."""
+
+    @classmethod
+    def target(cls) -> str:
+        return "keras.layers.Dense"
+
+    def shape_of(self, x: Shape) -> Shape:
+        return (*x[:-1], self.units + 1)
+
+
+class WrongWeights(Dense):
+    """A dense layer that forgets its bias."""
+
+    @classmethod
+    def target(cls) -> str:
+        return "keras.layers.Dense"
+
+    def weights_of(self, x: Shape) -> tuple[Weight, ...]:
+        return super().weights_of(x)[:1]
+
+
+class TooStrict(Dense):
+    """A dense layer that refuses sequences."""
+
+    @classmethod
+    def target(cls) -> str:
+        return "keras.layers.Dense"
+
+    def shape_of(self, x: Shape) -> Shape:
+        if len(x) > 2:
+            raise ShapeError("no sequences")
+        return super().shape_of(x)
+
+
+class TooLax(Dense):
+    """A dense layer that takes a scalar."""
+
+    @classmethod
+    def target(cls) -> str:
+        return "keras.layers.Dense"
+
+    def shape_of(self, x: Shape) -> Shape:
+        return (*x[:-1], self.units)
+
+    def weights_of(self, x: Shape) -> tuple[Weight, ...]:
+        return ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "shape"),
+    [
+        (WrongShape, (None, 4)),
+        (WrongWeights, (None, 4)),
+        (TooStrict, (None, 5, 4)),
+        (TooLax, (None,)),
+    ],
+)
+def test_a_wrong_rule_is_noticed(kind: type[Layer], shape: Shape) -> None:
+    with pytest.raises(AssertionError):
+        agree(Question(kind, {"units": 3}, (Tensor(shape),)))
