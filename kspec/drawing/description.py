@@ -13,17 +13,13 @@ MOST_LISTED = 40
 """Layers that are told one by one; a longer model is told by the counts of types."""
 
 
-def headline(graph: Graph) -> str:
-    """The model's caption, name and size in one line."""
+def headline(graph: Graph) -> tuple[str, ...]:
+    """The model's caption where it has one, then its name and size."""
     caption = [f"【{shortened(visible(graph.caption))}】"] if graph.caption else []
-    words = [
-        shortened(visible(graph.name)),
-        *caption,
-        counted(graph.params, "parameter"),
-    ]
+    words = [shortened(visible(graph.name)), counted(graph.params, "parameter")]
     if graph.params != graph.trainable_params:
         words.append(f"{graph.trainable_params:,} trainable")
-    return SEPARATOR.join(words)
+    return *caption, SEPARATOR.join(words)
 
 
 def describe(graph: Graph) -> str:

@@ -42,14 +42,14 @@ class Diagram:
     def svg(self) -> str:
         """The drawing as SVG, with a title and a description.
 
-        Raises: ToolError K501, K507.
+        Raises: ToolError K501, K510.
         """
         return svg.finish(engine.run(self.dot, "svg"), self.scene)
 
     def render(self, form: Format) -> bytes:
         """The drawing in a format.
 
-        Raises: UsageError K910 for another format; ToolError K501, K507.
+        Raises: UsageError K910 for another format; ToolError K501, K510.
         """
         match form:
             case "svg":
@@ -66,7 +66,7 @@ class Diagram:
 
         The file is whole or as it was before.
 
-        Raises: UsageError K910 for another ending; ToolError K501, K507, and K503 where
+        Raises: UsageError K910 for another ending; ToolError K501, K510, and K503 where
             the place can't be written.
         """
         place = Path(path)
@@ -109,9 +109,9 @@ def _replace(place: Path, content: bytes) -> None:
     try:
         neighbour.write_bytes(content)
         neighbour.replace(place)
-    except OSError as error:
-        with contextlib.suppress(OSError):
+    except (OSError, ValueError) as error:
+        with contextlib.suppress(OSError, ValueError):
             neighbour.unlink()
-        reason = (error.strerror or str(error)).lower()
+        reason = (getattr(error, "strerror", None) or str(error)).lower()
         message = f"cannot write `{place}`: {reason}"
         raise ToolError(Diagnostic("K503", message)) from error

@@ -15,11 +15,15 @@ from kspec.drawing.scene import Box, Edge, Scene
 from kspec.drawing.theme import LIGHT, Theme
 from kspec.drawing.wording import Line
 
-NARROWEST = 140
-"""Points; boxes are about equally wide, so that the model's spine stands straight."""
+NARROWEST, WIDEST = 140, 200
+"""Points. Between the two, all boxes are as wide as the widest needs to be, so that
+the model's spine stands straight."""
 
 BAR = 6
 """Width of the coloured bar in points."""
+
+LETTER = 0.53
+"""Width of a letter as a share of its height, about."""
 
 
 class _Digraph(Protocol):
@@ -43,8 +47,11 @@ def write(scene: Scene, theme: Theme = LIGHT) -> str:
     graph.attr("node", **_node_defaults(theme))
     graph.attr("edge", **_edge_defaults(theme))
     ordered = {edge.head for edge in scene.edges if edge.numbered}
+    width = _common_width(scene, theme)
     for box in scene.boxes:
-        _add_box(graph, box, ordered, theme)
+        order = {"ordering": "in"} if box.id in ordered else {}
+        look = _look(box, width, theme)
+        graph.node(box.id, label(_content(box, width, theme)), **order, **look)
     for edge in scene.edges:
         _add_edge(graph, edge, theme)
     return graph.source
@@ -88,27 +95,28 @@ def _edge_defaults(theme: Theme) -> dict[str, str]:
     }
 
 
-def _add_box(graph: _Digraph, box: Box, ordered: set[str], theme: Theme) -> None:
-    share = f"{BAR / _width(box, theme):.3f}"
+def _look(box: Box, width: int, theme: Theme) -> dict[str, str]:
+    bar, fill = theme.bars[box.family], theme.fill(box.family)
+    share = BAR / (max(width, _text_width(box, theme)) + 22)
     attributes = {
         "id": f"layer-{box.id}",
         "class": f"layer {box.family} {box.role}",
-        "color": theme.bars[box.family],
-        "fillcolor": f"{theme.bars[box.family]};{share}:{theme.fill(box.family)}",
-        "style": "rounded,filled,dashed" if box.frozen else None,
-        "ordering": "in" if box.id in ordered else None,
-        "peripheries": "2" if box.role == "output" else None,
+        "color": bar,
+        "fillcolor": f"{bar};{share:.3f}:{fill}",
     }
-    given = {key: value for key, value in attributes.items() if value is not None}
-    graph.node(box.id, label(_content(box, theme)), **given)
+    if box.frozen:
+        attributes["style"] = "rounded,filled,dashed"
+    if box.role == "output":
+        attributes["peripheries"] = "2"
+    return attributes
 
 
-def _content(box: Box, theme: Theme) -> str:
+def _content(box: Box, width: int, theme: Theme) -> str:
     first, *rest = box.lines
     rows = [_row(first, theme, bold=True), *(_row(line, theme) for line in rest)]
     return (
         f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" '
-        f'WIDTH="{NARROWEST}">{"".join(rows)}</TABLE>'
+        f'WIDTH="{width}">{"".join(rows)}</TABLE>'
     )
 
 
@@ -124,10 +132,16 @@ def _size(line: Line, theme: Theme) -> int:
     return theme.small_size if line.part in ("facts", "note") else theme.text_size
 
 
-def _width(box: Box, theme: Theme) -> float:
-    """About how many points wide the box is drawn."""
-    widest = max(_columns(line.text) for line in box.lines)
-    return max(NARROWEST, widest * theme.text_size * 0.55) + 22
+def _common_width(scene: Scene, theme: Theme) -> int:
+    widest = max((_text_width(box, theme) for box in scene.boxes), default=0)
+    return min(max(NARROWEST, widest), WIDEST)
+
+
+def _text_width(box: Box, theme: Theme) -> int:
+    """About how many points the widest line of a box takes."""
+    return max(
+        round(_columns(line.text) * _size(line, theme) * LETTER) for line in box.lines
+    )
 
 
 def _columns(text: str) -> int:

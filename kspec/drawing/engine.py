@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -29,7 +28,7 @@ def run(dot: str, form: Format, *, timeout: float = TIMEOUT) -> bytes:
     Args:
         timeout: seconds after which the engine is stopped.
 
-    Raises: ToolError K501 without an engine, K507 where it fails, complains or takes
+    Raises: ToolError K501 without an engine, K510 where it fails, complains or takes
         too long.
     """
     try:
@@ -37,7 +36,6 @@ def run(dot: str, form: Format, *, timeout: float = TIMEOUT) -> bytes:
             command(form),
             input=dot.encode(),
             capture_output=True,
-            env=_environment(),
             timeout=timeout,
             check=False,
         )
@@ -49,7 +47,7 @@ def run(dot: str, form: Format, *, timeout: float = TIMEOUT) -> bytes:
             hint="draw a smaller model, or save the .dot and draw it elsewhere",
         ) from None
     _refuse_complaints(done)
-    return done.stdout
+    return _undated(done.stdout) if form == "pdf" else done.stdout
 
 
 def command(form: Format) -> list[str]:
@@ -75,9 +73,13 @@ def _bundled() -> Path | None:
     return Path(spec.origin).parent.parent if spec and spec.origin else None
 
 
-def _environment() -> dict[str, str]:
-    """The environment, with the date that Graphviz writes into a PDF held still."""
-    return {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+def _undated(pdf: bytes) -> bytes:
+    """The PDF with the time of drawing set to 1970; its length stays as it was."""
+    return re.sub(
+        rb"(/CreationDate \(D:)\d{14}",
+        lambda found: found[1] + b"19700101000000",
+        pdf,
+    )
 
 
 def _refuse_complaints(done: subprocess.CompletedProcess[bytes]) -> None:
@@ -107,4 +109,4 @@ def _refuse_illegible(share: float) -> None:
 
 
 def _failure(message: str, *, hint: str | None = None) -> ToolError:
-    return ToolError(Diagnostic("K507", message, hint=hint))
+    return ToolError(Diagnostic("K510", message, hint=hint))

@@ -18,9 +18,12 @@ def table(scene: Scene, theme: Theme) -> str:
     count = PER_ROW[scene.direction]
     starts = range(0, len(scene.legend), count)
     rows = [_row(scene.legend[at : at + count], theme) for at in starts]
-    title = f"<TR><TD>{_text(scene.headline, theme.text_size, theme.ink)}</TD></TR>"
-    key = f"<TR><TD>{_table(rows)}</TD></TR>" if rows else ""
-    return _table([title, key])
+    titles = [
+        f"<TR><TD>{_text(line, theme.text_size, theme.ink)}</TD></TR>"
+        for line in scene.headline
+    ]
+    key = [f"<TR><TD>{_table(rows)}</TD></TR>"] if rows else []
+    return _table([*titles, *key])
 
 
 def _table(rows: list[str]) -> str:

@@ -57,13 +57,13 @@ def shortened(text: str, longest: int = LONGEST) -> str:
 def markup(text: str) -> str:
     r"""The text as the content of an HTML-like label.
 
-    Backslashes become character references, since Graphviz replaces `\N` by a name.
+    Graphviz replaces `\N` by a name even here, and two backslashes by one.
 
     Example:
     >>> print(markup(r'<b> "a" & \N'))
-    &lt;b&gt; &quot;a&quot; &amp; &#92;N
+    &lt;b&gt; &quot;a&quot; &amp; &#92;&#92;N
     """
-    return html.escape(text, quote=True).replace("\\", "&#92;")
+    return html.escape(text, quote=True).replace("\\", "&#92;&#92;")
 
 
 def label(content: str) -> str:

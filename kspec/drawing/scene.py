@@ -79,12 +79,12 @@ class Scene:
 
     Args:
         name: the model's name.
-        headline: one line under the drawing.
+        headline: the lines under the drawing.
         description: prose for a reader who does not see the drawing.
     """
 
     name: str
-    headline: str
+    headline: tuple[str, ...]
     description: str
     boxes: tuple[Box, ...]
     edges: tuple[Edge, ...]

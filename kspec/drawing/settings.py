@@ -12,6 +12,9 @@ from kspec.shape import Tensor
 
 LONGEST_WORD = 32
 
+POSITIONS = ("axis", "axes", "dims")
+"""Arguments that number axes; a bare number would read as a size."""
+
 
 def settings(layer: Layer, outputs: tuple[Tensor, ...] = ()) -> tuple[str, ...]:
     """The arguments that say what this layer is, each in a few words.
@@ -47,15 +50,19 @@ def _telling(layer: Layer) -> Iterator[tuple[str, Any]]:
 def _leading_size(layer: Layer) -> str | None:
     """The first argument, where it is a size per axis."""
     first = layer.argument_names()[0]
-    return first if axes(type(layer).model_fields[first].annotation) else None
+    return first if _sizes(layer, first) else None
+
+
+def _sizes(layer: Layer, name: str) -> int:
+    annotation = type(layer).model_fields[name].annotation
+    return 0 if name in POSITIONS else axes(annotation)
 
 
 def phrase(layer: Layer, name: str, value: Any) -> str:
     """An argument as the box shows it: its value, after its name if that is needed."""
     if value is True:
         return name
-    sizes = axes(type(layer).model_fields[name].annotation)
-    word = shortened(visible(_word(value, sizes)), LONGEST_WORD)
+    word = shortened(visible(_word(value, _sizes(layer, name))), LONGEST_WORD)
     return word if _speaks(layer, name, value) else f"{name} {word}"
 
 
@@ -67,7 +74,7 @@ def _speaks(layer: Layer, name: str, value: Any) -> bool:
     """
     fields = type(layer).model_fields
     if fields[name].is_required() or name == _leading_size(layer):
-        return True
+        return name not in POSITIONS
     rivals = any(other.endswith(f"_{name}") for other in fields)
     return isinstance(value, str | Arguments) and "_" not in name and not rivals
 

@@ -71,16 +71,16 @@ LIGHT = Theme(
         {
             "input": "#6b7280",
             "core": "#0072b2",
-            "activation": "#d55e00",
+            "activation": "#c63215",
             "convolution": "#009e73",
-            "pooling": "#56b4e9",
-            "recurrent": "#6a3d9a",
-            "attention": "#cc79a7",
-            "normalization": "#999933",
-            "regularization": "#e69f00",
-            "reshaping": "#882255",
-            "merging": "#1b1f5e",
-            "preprocessing": "#8dd3c7",
+            "pooling": "#2a92e3",
+            "recurrent": "#603a92",
+            "attention": "#81275d",
+            "normalization": "#91990e",
+            "regularization": "#bd8a3f",
+            "reshaping": "#6849c4",
+            "merging": "#d16ea5",
+            "preprocessing": "#496b56",
         }
     )
 )
