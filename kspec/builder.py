@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,17 @@ from kspec.errors import (
     did_you_mean,
 )
 from kspec.graph import Limits, Port, compile_spec
-from kspec.plan import Argument, Call, Constant, Plan, Step, Tuple, lower
+from kspec.plan import (
+    Argument,
+    Call,
+    Constant,
+    List,
+    Plan,
+    Step,
+    Table,
+    Tuple,
+    lower,
+)
 from kspec.schema import Spec
 
 if TYPE_CHECKING:
@@ -169,6 +179,10 @@ def _value(argument: Argument) -> Any:
             return argument.value
         case Tuple():
             return tuple(map(_value, argument.items))
+        case List():
+            return list(map(_value, argument.items))
+        case Table():
+            return {key: _value(value) for key, value in argument.items}
         case Call():
             return construct(argument)
 
@@ -180,7 +194,7 @@ def _constructor(target: str) -> Callable[..., Any]:
 
 
 @contextmanager
-def _blaming(step: Step) -> Iterator[None]:
+def _blaming(step: Step) -> Generator[None]:
     """Turn what Keras raises into an error that names the layer and its line."""
     try:
         yield

@@ -7,9 +7,10 @@ named by dotted paths that come from the catalogue, never from a spec.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from kspec.errors import Span
 from kspec.expr import Formula
@@ -17,7 +18,7 @@ from kspec.graph import Graph, Outputs, Port, Vertex
 from kspec.layers.defaults import changed
 from kspec.layers.layer import Layer
 from kspec.layers.objects.object import Object
-from kspec.text import Mapping, Node, Plain, Scalar, Sequence
+from kspec.text import Mapping, Node, Plain, Scalar, Sequence, is_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,20 @@ class Tuple:
 
 
 @dataclass(frozen=True, slots=True)
+class List:
+    """A list of arguments, where Keras takes no tuple."""
+
+    items: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A dictionary of arguments."""
+
+    items: tuple[tuple[str, Argument], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Call:
     """A constructor and its arguments; the first `positional` need no name."""
 
@@ -44,7 +59,7 @@ class Call:
     positional: int = 0
 
 
-Argument = Constant | Tuple | Call
+Argument = Constant | Tuple | List | Table | Call
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +121,7 @@ def lower(graph: Graph) -> Plan:
         parameters=tuple(
             (item.key, Constant(item.value.value, item.value.formula))
             for item in graph.parameters
-            if isinstance(item.value, Scalar)
+            if isinstance(item.value, Scalar) and is_plain(item.value.value)
         ),
     )
 
@@ -144,10 +159,10 @@ def formulas(argument: Argument) -> tuple[Formula, ...]:
     match argument:
         case Constant():
             return (argument.formula,) if argument.formula else ()
-        case Tuple():
-            parts: tuple[Argument, ...] = argument.items
-        case Call():
-            parts = tuple(value for _, value in argument.arguments)
+        case Tuple(items) | List(items):
+            parts = items
+        case Table(items) | Call(arguments=items):
+            parts = tuple(value for _, value in items)
     return tuple(formula for part in parts for formula in formulas(part))
 
 
@@ -170,23 +185,28 @@ def _step(vertex: Vertex) -> Step:
 def _argument(value: Any, node: Node | None) -> Argument:
     if isinstance(value, Layer | Object):
         return construction(value, node)
-    if isinstance(value, tuple):
-        items: tuple[Any, ...] = value
+    if isinstance(value, tuple | list):
+        items = tuple(cast("tuple[Any, ...]", value))
         nodes = node.items if isinstance(node, Sequence) else (None,) * len(items)
-        return Tuple(tuple(map(_argument, items, nodes)))
+        made = tuple(map(_argument, items, nodes))
+        return Tuple(made) if isinstance(value, tuple) else List(made)
+    if isinstance(value, dict):
+        table = cast("dict[str, Any]", value)
+        under = node if isinstance(node, Mapping) else Mapping()
+        return Table(tuple((k, _argument(v, under.get(k))) for k, v in table.items()))
     return Constant(value, node.formula if isinstance(node, Scalar) else None)
 
 
 def _positional(made: Layer | Object, arguments: list[tuple[str, Argument]]) -> int:
-    """How many leading arguments are clear without a name: `Conv2D(32, (3, 3))`.
+    """How many leading arguments need no name, as in `Conv2D(32, (3, 3))`.
 
-    Required ones, in a row; but the first is named where it is a tuple, as in
-    `Input(shape=(8,))`.
+    Those that Keras requires; `keras.Input` requires none.
     """
+    if isinstance(made, Layer) and made.family == "input":
+        return 0
     required = [k for k, info in type(made).model_fields.items() if info.is_required()]
-    count = 0
-    for (key, value), need in zip(arguments, required, strict=False):
-        if key != need or not (count or isinstance(value, Constant)):
-            break
-        count += 1
-    return count
+    given = [key for key, _ in arguments]
+    together = zip(given, required, strict=False)
+    return sum(
+        1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], together)
+    )

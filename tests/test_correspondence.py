@@ -59,10 +59,10 @@ def names_in_code(text: str) -> list[str]:
         if isinstance(node, ast.Call) and constructs_a_layer(node)
     ]
     return [
-        keyword.value.value
+        ast.literal_eval(keyword.value)
         for node in sorted(made, key=lambda node: (node.lineno, node.col_offset))
         for keyword in node.keywords
-        if keyword.arg == "name" and isinstance(keyword.value, ast.Constant)
+        if keyword.arg == "name"
     ]
 
 

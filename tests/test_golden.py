@@ -10,7 +10,7 @@ import pytest
 
 from kspec import bundled, code, draw, dump, load
 from kspec.graph import compile_spec
-from kspec.plan import Argument, Call, Constant, Plan, Tuple, lower
+from kspec.plan import Argument, Call, Constant, List, Plan, Table, Tuple, lower
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
@@ -57,8 +57,10 @@ def shown(argument: Argument) -> str:
     match argument:
         case Constant(value, formula):
             return repr(value) + (f" [{formula}]" if formula else "")
-        case Tuple(items):
+        case Tuple(items) | List(items):
             return f"({', '.join(map(shown, items))})"
+        case Table(items):
+            return str({key: shown(value) for key, value in items})
         case Call(target, arguments):
             given = (f"{key}={shown(value)}" for key, value in arguments)
             return f"{target}({', '.join(given)})"

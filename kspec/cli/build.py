@@ -38,5 +38,5 @@ def build(
     if seed is not None:
         keras_module().utils.set_random_seed(seed)
     model = build_plan(lower(graph))
-    write(path, model.save)
+    write(path, lambda place: model.save(place))  # pyright: ignore[reportUnknownMemberType]
     say(f"wrote {path}: {model.count_params():,} parameters")

@@ -38,20 +38,20 @@ def _parsed(pair: str) -> tuple[str, Value]:
 
     name, equals, text = pair.partition("=")
     if not equals or not name:
-        _refuse(f"`-p {pair}` is no NAME=VALUE", hint="write `-p k=64`")
+        raise _wrong(f"`-p {pair}` is no NAME=VALUE", hint="write `-p k=64`")
     try:
         node = read(text, file=f"-p {name}")
     except TextError as error:
         found = error.diagnostics[0]
-        _refuse(f"`-p {pair}`: {found.message}", hint=found.hint)
+        raise _wrong(f"`-p {pair}`: {found.message}", hint=found.hint) from error
     value = node.value if isinstance(node, Scalar) else None
     if not isinstance(value, bool | int | float | str):
-        _refuse(f"`-p {pair}`: expected a number, true or false, or a text")
+        raise _wrong(f"`-p {pair}`: expected a number, true or false, or a text")
     return name, value
 
 
-def _refuse(message: str, hint: str | None = None) -> None:
-    raise UsageError(Diagnostic("K903", message, hint=hint))
+def _wrong(message: str, hint: str | None = None) -> UsageError:
+    return UsageError(Diagnostic("K903", message, hint=hint))
 
 
 def choose_backend(name: str | None) -> None:

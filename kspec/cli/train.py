@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from kspec.cli.console import say
 from kspec.cli.options import Backend, Params, SpecFile, choose_backend
 from kspec.cli.source import compiled
-
-if TYPE_CHECKING:
-    from kspec.training import Run
 
 Runs = Annotated[Path, typer.Option(help="The folder of all runs.")]
 Epochs = Annotated[int | None, typer.Option(min=1, help="Instead of the spec's.")]
@@ -43,7 +40,8 @@ def measure_lines(output: str, rows: dict[str, dict[str, Any]]) -> list[str]:
     """The measures of an output: the model's first, then each baseline's.
 
     Example:
-    >>> measure_lines("digit", {"model": {"accuracy": 0.97}, "majority": {"accuracy": 0.1}})
+    >>> rows = {"model": {"accuracy": 0.97}, "majority": {"accuracy": 0.1}}
+    >>> measure_lines("digit", rows)
     ['digit   model     accuracy 0.97', '        majority  accuracy 0.1']
     """
     width = max(map(len, rows))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kspec.codegen.layout import Document, Group, alone, bracketed, listed
 from kspec.expr import Formula, to_python
-from kspec.plan import Argument, Call, Constant, Tuple
+from kspec.plan import Argument, Call, Constant, List, Table, Tuple
 
 PREFIXES = {"keras.layers.": "layers."}
 """Modules that the printed file imports by a shorter name."""
@@ -46,6 +46,11 @@ class Printer:
                 return alone(self.argument(single))
             case Tuple(items):
                 return listed("(", map(self.argument, items), ")")
+            case List(items):
+                return listed("[", map(self.argument, items), "]")
+            case Table(items):
+                pairs = [self._named(f"{literal(k)}: ", value) for k, value in items]
+                return listed("{", pairs, "}")
             case Call():
                 return self.call(argument)
 

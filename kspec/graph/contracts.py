@@ -11,7 +11,6 @@ from kspec.schema.findings import Findings
 from kspec.shape import Shape, show
 from kspec.text import Mapping
 
-
 NOUNS = {"params": "parameters", "trainable_params": "trainable parameters"}
 """What the counts of `expect:` are called."""
 

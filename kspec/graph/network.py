@@ -35,6 +35,6 @@ def cycles(edges: Iterable[tuple[str, str]]) -> list[tuple[str, ...]]:
     for group in nx.strongly_connected_components(whole):
         part = whole.subgraph(group)
         if part.number_of_edges():
-            circle = nx.find_cycle(part)
-            found.append(tuple(edge[0] for edge in circle))
+            circle: list[tuple[str, str]] = list(nx.find_cycle(part))  # pyright: ignore
+            found.append(tuple(start for start, _ in circle))
     return found

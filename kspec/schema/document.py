@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping as Values
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from kspec.errors import Diagnostic, did_you_mean
 from kspec.expr import Value
@@ -187,7 +187,7 @@ def _mode(tree: Mapping, findings: Findings) -> Mode:
             node.span,
             hint=did_you_mean(str(mode), modes),
         )
-    return next((known for known in modes if known == mode), "auto")
+    return cast("Mode", mode) if mode in modes else "auto"
 
 
 def _text(tree: Mapping, key: str, findings: Findings) -> Scalar | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import graphlib
+import re
 from collections.abc import Mapping as Values
 from dataclasses import dataclass, field, replace
 
@@ -25,7 +26,7 @@ from kspec.text import Item, Mapping, Node, Scalar, Sequence
 class Scope:
     """The names that a formula may use; what uses a broken one is not evaluated."""
 
-    values: dict[str, Value] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
     broken: frozenset[str] = frozenset()
 
 
@@ -89,14 +90,16 @@ def parameters(
 
 
 def within(span: Span | None, offset: int, text: str) -> Span | None:
-    """The span from `offset` characters into a scalar, where its text is the source."""
+    """The word or sign at `offset` of a scalar that stands in the file as its text."""
     if not span or span.line != span.end_line:
         return span
     quotes = span.end_column - span.column - len(text)
     if quotes not in (0, 2):
         return span
     start = span.column + quotes // 2 + offset
-    return replace(span, column=min(start, span.end_column - 1))
+    word = re.match(r"\w+|.|", text[offset:])
+    end = start + len(word[0] if word else "")
+    return replace(span, column=min(start, span.end_column - 1), end_column=end)
 
 
 def _scalar(node: Scalar, formula: Formula, scope: Scope, findings: Findings) -> Scalar:

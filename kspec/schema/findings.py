@@ -74,7 +74,7 @@ def place(node: Node, fault: Fault) -> Span | None:
     key_span: Span | None = None
     for step in fault.path:
         match node:
-            case Mapping() if step in node:
+            case Mapping() if str(step) in node:
                 item = node.item(str(step))
                 node, key_span = item.value, item.key_span
             case Sequence() if isinstance(step, int) and step < len(node.items):

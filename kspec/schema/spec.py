@@ -13,7 +13,7 @@ from kspec.errors import Span
 from kspec.layers.layer import Layer
 from kspec.schema.expectation import Expectation, LayerExpectation
 from kspec.schema.training import Train
-from kspec.text import Mapping, Plain, Scalar
+from kspec.text import Mapping, Plain, Scalar, is_plain
 
 VERSION = 1
 
@@ -97,11 +97,11 @@ class Spec:
     @property
     def values(self) -> dict[str, Plain]:
         """The parameters' values by name."""
-        return {
-            item.key: item.value.value  # pyright: ignore
-            for item in self.parameters
-            if isinstance(item.value, Scalar)
+        scalars = {
+            i.key: i.value for i in self.parameters if isinstance(i.value, Scalar)
         }
+        values = {name: scalar.value for name, scalar in scalars.items()}
+        return {name: value for name, value in values.items() if is_plain(value)}
 
 
 def text_of(node: Scalar | None) -> str | None:

@@ -18,6 +18,7 @@ from kspec.text.node import Plain as Plain
 from kspec.text.node import Scalar as Scalar
 from kspec.text.node import Sequence as Sequence
 from kspec.text.node import from_plain as from_plain
+from kspec.text.node import is_plain as is_plain
 from kspec.text.node import plain as plain
 from kspec.text.reader import read as read
 from kspec.text.reader import read_file as read_file

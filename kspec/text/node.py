@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeGuard, cast
 
 from kspec.errors import Span
 from kspec.expr import Formula
@@ -77,6 +77,11 @@ class Mapping:
 Node = Scalar | Sequence | Mapping
 
 
+def is_plain(value: Plain | Formula) -> TypeGuard[Plain]:
+    """Whether a scalar's value is no formula any more."""
+    return value is None or isinstance(value, bool | int | float | str)
+
+
 def plain(node: Node) -> Any:
     """The tree as dictionaries, lists and scalars.
 
@@ -101,7 +106,7 @@ def from_plain(value: Any) -> Node:
     Mapping(items=(Item(key='units', value=Scalar(value=8)),))
     """
     if isinstance(value, dict):
-        items: dict[str, Any] = value
+        items = cast("dict[str, Any]", value)
         return Mapping(tuple(Item(key, from_plain(v)) for key, v in items.items()))
     if isinstance(value, list | tuple):
         return Sequence(tuple(from_plain(item) for item in value))  # pyright: ignore
