@@ -1,0 +1,45 @@
+"""The table of layers, as text and as data."""
+
+from __future__ import annotations
+
+import pytest
+
+from kspec import loads, show
+from kspec.summary import size
+
+SPEC = """\
+kspec: 1
+inputs: {x: [5, 4]}
+layers:
+  lstm: {type: LSTM, units: 3, return_state: true}
+  sum: {type: Add, from: [lstm, lstm.2]}
+  out: {type: Dense, units: 2, trainable: false}
+"""
+
+
+def test_several_outputs_are_a_list_of_shapes() -> None:
+    rows = show(loads(SPEC)).as_data()["layers"]
+    assert rows[1]["output_shape"] == [[None, 3]] * 3
+    assert rows[2]["from"] == ["lstm", "lstm.2"]
+
+
+def test_the_totals_tell_frozen_parameters() -> None:
+    assert "96 trainable, 8 not" in str(show(loads(SPEC)))
+
+
+def test_the_text_has_a_line_for_each_layer() -> None:
+    lines = str(show(loads(SPEC))).splitlines()
+    assert [line.split()[0] for line in lines[:-1]] == [
+        "layer",
+        "x",
+        "lstm",
+        "sum",
+        "out",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0 bytes"), (1536, "1.50 KiB"), (2**40, "1.00 TiB")]
+)
+def test_sizes_are_told_in_the_unit_that_reads_best(count: int, text: str) -> None:
+    assert size(count) == text
