@@ -38,8 +38,10 @@ def download(file: DataFile, folder: Path) -> Path:
 def _fetch(url: str, to: Path) -> None:
     import pooch
 
-    # Requests' errors are OSErrors.
-    pooch.HTTPDownloader(timeout=TIMEOUT_S)(url, str(to), None)  # pyright: ignore[reportUnknownMemberType, reportArgumentType]
+    # Read at once, for pooch leaves the connection of a failed stream open. Its errors
+    # are those of requests, which are OSErrors.
+    fetch = pooch.HTTPDownloader(timeout=TIMEOUT_S, stream=False, chunk_size=2**16)
+    fetch(url, str(to), None)  # pyright: ignore
 
 
 def _unpacked(archive: Path, member: str) -> Path:

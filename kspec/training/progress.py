@@ -41,7 +41,7 @@ class Progress:
     def step(self, done: int, said: str) -> None:
         """Move to a step."""
         if self._task is not None:
-            self._bar.update(self._task, completed=done, said=said)
+            self._bar.update(self._task, completed=done, said=said, refresh=True)
 
     def say(self, line: str) -> None:
         """Print a line that stays."""
