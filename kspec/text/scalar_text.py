@@ -12,7 +12,7 @@ from kspec.text.limits import DEFAULT, exceeds
 from kspec.text.node import Plain
 from kspec.text.scalars import TRUTHS, resolve
 
-_PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?:](?=[^\s,\[\]{}])")
+_PLAIN_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]|[-?](?=[^\s,\[\]{}])")
 _SPECIAL = re.compile(r":(?=\s|$)|\s#|[\t\r\n]")
 _FLOW_SPECIAL = re.compile(r"[,\[\]{}?]")
 _ESCAPES = str.maketrans(

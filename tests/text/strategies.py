@@ -13,8 +13,8 @@ from kspec.text import Item, Mapping, Node, Scalar, Sequence
 from kspec.text.characters import FORBIDDEN
 
 TRICKY = (
-    "", " ", " a", "a ", "a: b", "a:b", ":", "a:", "#x", "a #x", "a#x", "-", "- a",
-    "-a", "?", "? a", "no", "Yes", "y", "N", "on", "OFF", "null", "~", "None", "true",
+    "", " ", " a", "a ", "a: b", "a:b", ":0", "a:", "#x", "a #x", "a#x", "-", "- a",
+    ":", "-a", "?", "? a", "no", "Yes", "y", "N", "on", "OFF", "null", "~", "None", "true",
     "tRUE", "1", "012", "1_000", "0x1F", "0o17", "0b1", "1e3", "1.", ".5", "+1",
     "12:30", "2024-01-31", ".nan", "-.INF", "=", "<<", "---", "--- a", "...", "[a]",
     "{a}", "a]", "a, b", "a\nb", "\na", "a\n", "a\n\n", " a\nb", "a \nb", "a\n  b\n\nc",
@@ -30,21 +30,30 @@ FORMULAS = (
     "- $(k)",
 )  # fmt: skip
 
-texts = st.sampled_from(TRICKY) | st.text(max_size=20).map(
-    lambda text: FORBIDDEN.sub("", text)
-)
-values = (
-    st.none()
-    | st.booleans()
-    | st.integers(-(10**20) + 1, 10**20 - 1)
-    | st.floats(allow_nan=False, allow_infinity=False)
-    | texts
-    | st.sampled_from(FORMULAS).map(parse)
-)
+
+@st.composite
+def texts(draw: st.DrawFn) -> str:
+    """A tricky text, or any that a spec may hold."""
+    drawn = draw(st.sampled_from(TRICKY) | st.text(max_size=20))
+    return FORBIDDEN.sub("", drawn)
+
+
+@st.composite
+def scalars(draw: st.DrawFn) -> Scalar:
+    """A scalar of every type."""
+    values = (
+        st.none()
+        | st.booleans()
+        | st.integers(-(10**20) + 1, 10**20 - 1)
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | texts()
+        | st.sampled_from(FORMULAS).map(parse)
+    )
+    return Scalar(draw(values))
 
 
 def _mappings(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    names = texts | st.sampled_from(["layers", "inputs", "blocks", "type"])
+    names = texts() | st.sampled_from(["layers", "inputs", "blocks", "type"])
     items = st.builds(Item, names, nodes)
     normal = st.lists(
         items,
@@ -55,7 +64,7 @@ def _mappings(nodes: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 trees = st.recursive(
-    values.map(Scalar),
+    scalars(),
     lambda nodes: (
         _mappings(nodes)
         | st.lists(nodes, max_size=4).map(lambda found: Sequence(tuple(found)))
