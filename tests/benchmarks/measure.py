@@ -18,17 +18,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Run:
-    """One process: its wall time and the peak of its memory."""
+    """One process: its wall time, its processor time and the peak of its memory."""
 
     seconds: float
-    peak_mb: float
-
-
-@dataclass(frozen=True)
-class Median:
-    """The medians of several runs of one command."""
-
-    seconds: float
+    cpu_seconds: float
     peak_mb: float
 
 
@@ -52,7 +45,7 @@ def run(arguments: list[str]) -> Run:
         if process.returncode:
             output.seek(0)
             raise CommandFailed(output.read().decode(errors="replace")[-2000:])
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def output_of(arguments: list[str]) -> dict[str, float]:
@@ -68,7 +61,7 @@ def output_of(arguments: list[str]) -> dict[str, float]:
     return json.loads((done.stdout.splitlines() or ["{}"])[-1])
 
 
-def interleaved(commands: dict[str, list[str]], repeats: int) -> dict[str, Median]:
+def interleaved(commands: dict[str, list[str]], repeats: int) -> dict[str, Run]:
     """Medians for each command; they take turns, so that drift hits all alike.
 
     A first round, which fills caches, does not count.
@@ -82,9 +75,10 @@ def interleaved(commands: dict[str, list[str]], repeats: int) -> dict[str, Media
     return {name: median(of) for name, of in runs.items()}
 
 
-def median(runs: list[Run]) -> Median:
+def median(runs: list[Run]) -> Run:
     """The medians of time and memory."""
-    return Median(
+    return Run(
         statistics.median(run.seconds for run in runs),
+        statistics.median(run.cpu_seconds for run in runs),
         statistics.median(run.peak_mb for run in runs),
     )
