@@ -23,7 +23,8 @@ _NO_TAGS = ("while parsing a tag", "while scanning a tag")
 def explain(error: yaml.YAMLError, source: Source) -> Diagnostic:
     """The diagnostic for what the parser refused."""
     if not isinstance(error, yaml.MarkedYAMLError) or not error.problem:
-        return Diagnostic("K002", f"this is not YAML: {brief(str(error))}")
+        message = f"this is not YAML: {brief(str(error))}"
+        return Diagnostic("K002", message, source.span_at(0, 0))
     if known := _unread(error, source) or _unclosed(error, source):
         return known
     mark: Any = error.problem_mark

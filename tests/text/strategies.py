@@ -14,7 +14,7 @@ from kspec.text.characters import FORBIDDEN
 
 TRICKY = (
     "", " ", " a", "a ", "a: b", "a:b", ":0", "a:", "#x", "a #x", "a#x", "-", "- a",
-    ":", "-a", "?", "? a", "no", "Yes", "y", "N", "on", "OFF", "null", "~", "None", "true",
+    ":", "-a", "?", "no", "Yes", "y", "N", "on", "OFF", "null", "~", "None", "true",
     "tRUE", "1", "012", "1_000", "0x1F", "0o17", "0b1", "1e3", "1.", ".5", "+1",
     "12:30", "2024-01-31", ".nan", "-.INF", "=", "<<", "---", "--- a", "...", "[a]",
     "{a}", "a]", "a, b", "a\nb", "\na", "a\n", "a\n\n", " a\nb", "a \nb", "a\n  b\n\nc",

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from kspec.errors import TextError
 from kspec.text import read
+from kspec.text.source import Source
+from kspec.text.syntax import explain
 
 KEY_HERE = "a `key: value` cannot stand here"
 NOT_BELOW = "the line begins below no key above it"
@@ -108,3 +111,8 @@ def test_a_problem_without_a_translation_is_told_as_the_parser_does() -> None:
     assert (
         found.message == "this is not YAML: found an indentation indicator equal to 0"
     )
+
+
+def test_a_problem_without_a_place_is_told_as_it_is() -> None:
+    found = explain(yaml.YAMLError("out of order"), Source("a.yaml", ""))
+    assert str(found) == "a.yaml:1:1: K002 this is not YAML: out of order"
