@@ -154,9 +154,16 @@ def _outputs(step: Step, tensors: Tensors) -> tuple[Any, ...]:
     made = construct(step.construct)
     if step.inputs is None:
         return (made,)
-    given = [_at(tensors, port) for port in step.inputs]
-    result = made(given) if step.listed else made(*given)
+    given = [(name, _taken(tensors, taken)) for name, taken in step.tensors]
+    named = {name: value for name, value in given if name}
+    result = made(*(value for name, value in given if not name), **named)
     return tuple(result) if isinstance(result, list | tuple) else (result,)  # pyright: ignore
+
+
+def _taken(tensors: Tensors, taken: Port | tuple[Port, ...]) -> Any:
+    if isinstance(taken, Port):
+        return _at(tensors, taken)
+    return [_at(tensors, port) for port in taken]
 
 
 def _at(tensors: Tensors, port: Port) -> Any:

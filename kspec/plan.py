@@ -8,7 +8,8 @@ named by dotted paths that come from the catalogue, never from a spec.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, cast
 
@@ -18,6 +19,7 @@ from kspec.graph import Graph, Outputs, Port, Vertex
 from kspec.layers.defaults import changed
 from kspec.layers.layer import Layer
 from kspec.layers.objects.object import Object
+from kspec.schema import Slot
 from kspec.text import Mapping, Node, Plain, Scalar, Sequence, is_plain
 
 
@@ -68,6 +70,7 @@ class Step:
 
     Args:
         inputs: None for an input of the model, which is called on nothing.
+        slots: the call arguments that take the inputs, where they are named.
         listed: whether the tensors go in as one list.
         outputs: how many tensors it gives.
     """
@@ -75,11 +78,30 @@ class Step:
     name: str
     construct: Call
     inputs: tuple[Port, ...] | None = None
+    slots: tuple[Slot, ...] = ()
     listed: bool = False
     outputs: int = 1
     caption: str | None = None
     note: str | None = None
     span: Span | None = field(default=None, compare=False)
+
+    @property
+    def tensors(self) -> tuple[tuple[str | None, Port | tuple[Port, ...]], ...]:
+        """What the layer is called on: a port or a list, by name where it has one."""
+        inputs = self.inputs or ()
+        if self.listed:
+            return ((None, inputs),)
+        if not self.slots:
+            return tuple((None, port) for port in inputs)
+        rest = iter(inputs)
+        return tuple(
+            (slot.name, next(rest) if slot.count is None else _next(rest, slot.count))
+            for slot in self.slots
+        )
+
+
+def _next(ports: Iterator[Port], count: int) -> tuple[Port, ...]:
+    return tuple(itertools.islice(ports, count))
 
 
 @dataclass(frozen=True)
@@ -126,19 +148,29 @@ def lower(graph: Graph) -> Plan:
     )
 
 
-def construction(made: Layer | Object, node: Node | None = None) -> Call:
+def construction(
+    made: Layer | Object, node: Node | None = None, name: str = ""
+) -> Call:
     """The call that makes a typed layer or object; Keras's defaults are left out.
 
     Args:
         node: the arguments as the spec gives them, for their formulas.
+        name: the layer's; a layer inside it is called after it and its argument, for
+            Keras would number it by how many of its kind there were before.
     """
     given = node if isinstance(node, Mapping) else Mapping()
     layer = isinstance(made, Layer)
     names = made.argument_names() if layer else tuple(type(made).model_fields)
     says = made.changed() if layer else changed(made)
     keys = [key for key in names if key in says or has_formula(given.get(key))]
-    arguments = [(key, _argument(getattr(made, key), given.get(key))) for key in keys]
-    return Call(made.target(), tuple(arguments), _positional(made, arguments))
+    arguments = [
+        (key, _argument(getattr(made, key), given.get(key), f"{name}_{key}"))
+        for key in keys
+    ]
+    positional = _positional(made, arguments)
+    if layer:
+        arguments.append(("name", Constant(name)))
+    return Call(made.target(), tuple(arguments), positional)
 
 
 def has_formula(node: Node | None) -> bool:
@@ -167,14 +199,13 @@ def formulas(argument: Argument) -> tuple[Formula, ...]:
 
 
 def _step(vertex: Vertex) -> Step:
-    made = construction(vertex.layer, vertex.arguments)
-    named = (*made.arguments, ("name", Constant(vertex.name)))
     is_input = vertex.layer.family == "input"
     return Step(
         name=vertex.name,
-        construct=replace(made, arguments=named),
+        construct=construction(vertex.layer, vertex.arguments, vertex.name),
         inputs=None if is_input else vertex.inputs,
-        listed=vertex.layer.arity.listed,
+        slots=vertex.slots,
+        listed=vertex.layer.arity.listed and not vertex.slots,
         outputs=len(vertex.outputs),
         caption=vertex.caption,
         note=vertex.note,
@@ -182,13 +213,14 @@ def _step(vertex: Vertex) -> Step:
     )
 
 
-def _argument(value: Any, node: Node | None) -> Argument:
+def _argument(value: Any, node: Node | None, name: str = "") -> Argument:
     if isinstance(value, Layer | Object):
-        return construction(value, node)
+        return construction(value, node, name)
     if isinstance(value, tuple | list):
         items = tuple(cast("tuple[Any, ...]", value))
         nodes = node.items if isinstance(node, Sequence) else (None,) * len(items)
-        made = tuple(map(_argument, items, nodes))
+        names = [f"{name}_{at}" for at in range(len(items))]
+        made = tuple(map(_argument, items, nodes, names))
         return Tuple(made) if isinstance(value, tuple) else List(made)
     if isinstance(value, dict):
         table = cast("dict[str, Any]", value)

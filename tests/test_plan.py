@@ -14,7 +14,10 @@ layers:
   conv: {type: Conv2D, filters: $(k), kernel_size: [3, 3], strides: 1, padding: valid}
   flat: {type: Flatten}
   out:
-    {type: Dense, units: $(half), kernel_regularizer: {type: L2, l2: $(1 / k)}, caption: 输出层}
+    type: Dense
+    units: $(half)
+    kernel_regularizer: {type: L2, l2: $(1 / k)}
+    caption: 输出层
 """
 
 

@@ -10,6 +10,7 @@ from kspec.codegen.layout import (
     INDENT,
     WIDTH,
     Document,
+    Group,
     bracketed,
     lay_out,
     listed,
@@ -103,9 +104,18 @@ def _applied(
     call = printer.call(step.construct)
     if step.inputs is None:
         return (call,)
-    inputs = [tensors[port] for port in step.inputs]
-    given = [listed("[", inputs, "]")] if step.listed else inputs
+    given = [_given(name, taken, tensors) for name, taken in step.tensors]
     return (call, bracketed("(", given, ")"))
+
+
+def _given(
+    name: str | None, taken: Port | tuple[Port, ...], tensors: dict[Port, str]
+) -> Document:
+    if isinstance(taken, Port):
+        value: Document = tensors[taken]
+    else:
+        value = listed("[", [tensors[port] for port in taken], "]")
+    return Group((f"{name}=", value)) if name else value
 
 
 def _assigned(name: str, made: tuple[Document, ...]) -> str:

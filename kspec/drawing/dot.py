@@ -46,7 +46,7 @@ def write(scene: Scene, theme: Theme = LIGHT) -> str:
     graph.attr(**_graph_attributes(scene, theme))
     graph.attr("node", **_node_defaults(theme))
     graph.attr("edge", **_edge_defaults(theme))
-    ordered = {edge.head for edge in scene.edges if edge.numbered}
+    ordered = {edge.head for edge in scene.edges if edge.badge}
     width = _common_width(scene, theme)
     for box in scene.boxes:
         order = {"ordering": "in"} if box.id in ordered else {}
@@ -153,26 +153,26 @@ def _add_edge(graph: _Digraph, edge: Edge, theme: Theme) -> None:
         "id": f"edge-{edge.tail}-{edge.head}-{edge.slot}",
         "label": label(_tag(edge, theme)) if edge.label else None,
         "headlabel": (
-            label(_badge(edge, theme)) if edge.numbered and not edge.label else None
+            label(_badge(edge.badge, theme)) if edge.badge and not edge.label else None
         ),
     }
     given = {key: value for key, value in attributes.items() if value is not None}
     graph.edge(edge.tail, edge.head, **given)
 
 
-def _badge(edge: Edge, theme: Theme) -> str:
+def _badge(text: str, theme: Theme) -> str:
     """The place among the inputs, on the edge itself, as a label costs a rank."""
     return (
         f'<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" '
         f'STYLE="ROUNDED" COLOR="{theme.faded}" BGCOLOR="{theme.paper}">'
-        f'<TR><TD WIDTH="12"><FONT POINT-SIZE="{theme.small_size - 2}">{edge.slot + 1}'
+        f'<TR><TD WIDTH="12"><FONT POINT-SIZE="{theme.small_size - 2}">{markup(text)}'
         "</FONT></TD></TR></TABLE>"
     )
 
 
 def _tag(edge: Edge, theme: Theme) -> str:
     """The tensor's name, after the badge where there is one."""
-    badge = f"<TD>{_badge(edge, theme)}</TD>" if edge.numbered else ""
+    badge = f"<TD>{_badge(edge.badge, theme)}</TD>" if edge.badge else ""
     return (
         '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3">'
         f"<TR>{badge}<TD>{markup(edge.label or '')}</TD></TR></TABLE>"

@@ -54,14 +54,14 @@ class Edge:
         tail: the id of the box that gives it.
         head: the id of the box that takes it.
         slot: its place among the inputs, from 0.
-        numbered: whether the reader needs the place: there are several inputs.
+        badge: the place, or the name of the call's argument, where the reader needs it.
         label: the tensor's shape where the box does not tell it.
     """
 
     tail: str
     head: str
     slot: int = 0
-    numbered: bool = False
+    badge: str | None = None
     label: str | None = None
 
 
@@ -130,14 +130,23 @@ def _role(vertex: Vertex, given: set[str]) -> Role:
 
 def _edges(graph: Graph, ids: dict[str, str], options: DrawOptions) -> Iterator[Edge]:
     for vertex in graph.vertices:
+        badges = _badges(vertex)
         for slot, port in enumerate(vertex.inputs):
             yield Edge(
                 tail=ids[port.vertex],
                 head=ids[vertex.name],
                 slot=slot,
-                numbered=len(vertex.inputs) > 1,
+                badge=badges[slot],
                 label=_tensor(graph, port, options),
             )
+
+
+def _badges(vertex: Vertex) -> list[str | None]:
+    """What tells a vertex's several inputs apart."""
+    if vertex.slots:
+        return [slot.name for slot in vertex.slots for _ in range(slot.count or 1)]
+    count = len(vertex.inputs)
+    return [str(place + 1) if count > 1 else None for place in range(count)]
 
 
 def _tensor(graph: Graph, port: Port, options: DrawOptions) -> str | None:

@@ -135,7 +135,8 @@ def _graph(
 def _first_off_chain(vertices: tuple[Vertex, ...], ends: Outputs) -> Vertex | None:
     for above, vertex in itertools.pairwise(vertices):
         is_next = vertex.inputs == (Port(above.name),)
-        if not is_next or len(vertex.outputs) > 1 or vertex.layer.arity.listed:
+        simple = not vertex.slots and not vertex.layer.arity.listed
+        if not is_next or not simple or len(vertex.outputs) > 1:
             return vertex
     last = vertices[-1]
     return None if ends.form == "one" and ends.ports == (Port(last.name),) else last

@@ -40,7 +40,7 @@ def _vertex(
         return None
     if not _has_outputs(entry, ports, known, findings):
         return None
-    if not _has_arity(entry, entry.layer.arity, ports, findings):
+    if not entry.slots and not _has_arity(entry, entry.layer.arity, ports, findings):
         return None
     return _inferred(entry, entry.layer, ports, known, findings)
 
@@ -111,6 +111,7 @@ def _inferred(
         layer=layer,
         arguments=entry.arguments,
         inputs=ports,
+        slots=entry.slots,
         outputs=outputs,
         weights=weights,
         caption=text_of(entry.caption),

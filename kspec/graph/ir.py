@@ -12,6 +12,7 @@ from typing import Literal
 
 from kspec.errors import Span
 from kspec.layers.layer import Layer
+from kspec.schema.spec import Slot
 from kspec.schema.training import Train
 from kspec.shape import Tensor, Weight
 from kspec.text import Mapping
@@ -34,6 +35,7 @@ class Vertex:
         layer: its typed class; `type(layer).__name__` is the `type:` of the spec.
         arguments: those that the spec gives, evaluated, each scalar with its formula.
         inputs: the tensors it takes, in order.
+        slots: the call arguments that take them, where the spec names them.
         outputs: the tensors it gives.
         weights: its variables.
         caption: the reader's label, such as 隐含层1.
@@ -45,6 +47,7 @@ class Vertex:
     layer: Layer
     arguments: Mapping = field(default_factory=Mapping)
     inputs: tuple[Port, ...] = ()
+    slots: tuple[Slot, ...] = ()
     outputs: tuple[Tensor, ...] = ()
     weights: tuple[Weight, ...] = ()
     caption: str | None = None

@@ -71,6 +71,10 @@ class Layer(Arguments):
 
     family: ClassVar[Family]
     arity: ClassVar[Arity] = Arity()
+    slots: ClassVar[tuple[str, ...]] = ()
+    """The tensor arguments of Keras's `call` that `from: {…}` may name, in order."""
+    listed_slots: ClassVar[frozenset[str]] = frozenset()
+    """Those slots that take a list of tensors, such as `initial_state`."""
     takes: ClassVar[Takes] = "numbers"
     """Which dtypes its inputs may have."""
     keeps_dtype: ClassVar[bool] = False

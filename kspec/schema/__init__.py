@@ -9,5 +9,6 @@ from kspec.schema.loading import loads as loads
 from kspec.schema.spec import Entry as Entry
 from kspec.schema.spec import OutputsEntry as OutputsEntry
 from kspec.schema.spec import Reference as Reference
+from kspec.schema.spec import Slot as Slot
 from kspec.schema.spec import Spec as Spec
 from kspec.schema.spec import text_of as text_of

@@ -10,11 +10,12 @@ from typing import Any, cast, get_args
 
 from kspec.errors import Diagnostic, did_you_mean
 from kspec.expr import Value
-from kspec.schema.entries import input_entry, layer_entry, references
+from kspec.schema.entries import input_entry, layer_entry
 from kspec.schema.evaluation import evaluated, is_evaluated, parameters
 from kspec.schema.expectation import Expectation
 from kspec.schema.findings import Findings
 from kspec.schema.names import check_names, is_name, nearest_name
+from kspec.schema.references import references
 from kspec.schema.spec import VERSION, Entry, Mode, OutputsEntry, Spec
 from kspec.schema.training import Train
 from kspec.text import Item, Mapping, Node, Scalar, Sequence

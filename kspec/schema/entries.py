@@ -9,7 +9,8 @@ from kspec.layers.layer import Layer
 from kspec.schema.evaluation import is_evaluated
 from kspec.schema.expectation import LayerExpectation
 from kspec.schema.findings import CODES, Findings
-from kspec.schema.spec import Entry, Reference
+from kspec.schema.references import sources
+from kspec.schema.spec import Entry
 from kspec.text import Item, Mapping, Node, Scalar, Sequence
 
 LANGUAGE_KEYS = ("type", "from", "caption", "note", "expect")
@@ -30,34 +31,6 @@ def layer_entry(item: Item, findings: Findings) -> Entry:
     body = _body(item.value, item, findings, "a layer is a mapping with a `type`")
     kind, cls = _class_of(body, item, findings)
     return _entry(item, body, kind, cls, findings)
-
-
-def reference(node: Node, findings: Findings) -> Reference | None:
-    """The tensor that a text names: `lstm`, or `lstm.1` for its second output."""
-    value = node.value if isinstance(node, Scalar) else None
-    if not isinstance(value, str):
-        if is_evaluated(node):
-            findings.error("K106", "expected the name of a layer or input", node.span)
-        return None
-    name, dot, output = value.partition(".")
-    if dot and not output.isdecimal():
-        findings.error(
-            "K106",
-            f"`{value}` names no output; expected a number after the dot",
-            node.span,
-            hint=f"write `{name}.0` for the first output",
-        )
-        return None
-    return Reference(name, int(output or 0), node.span)
-
-
-def references(node: Node, findings: Findings) -> tuple[Reference, ...]:
-    """One reference, or a list of them."""
-    nodes = node.items if isinstance(node, Sequence) else (node,)
-    found = [reference(one, findings) for one in nodes]
-    if not nodes:
-        findings.error("K106", "the list is empty; expected a layer's name", node.span)
-    return tuple(one for one in found if one)
 
 
 def _body(node: Node, item: Item, findings: Findings, expected: str) -> Mapping:
@@ -130,13 +103,15 @@ def _entry(
     arguments = _arguments(body, language, cls)
     layer = _typed(cls, arguments, item, language, findings) if cls else None
     source = body.get("from") if "from" in language else None
+    inputs, slots = sources(source, cls, findings) if source else (None, ())
     expected = body.get("expect")
     return Entry(
         name=item.key,
         kind=kind,
         arguments=arguments,
         layer=layer,
-        inputs=references(source, findings) if source else None,
+        inputs=inputs,
+        slots=slots,
         caption=_text(body, "caption", findings),
         note=_text(body, "note", findings),
         expect=_expectation(expected, findings) if expected else None,

@@ -32,6 +32,14 @@ class Reference:
         return f"{self.name}.{self.output}" if self.output else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A tensor argument of a layer's call, by name; `count` is the length of a list."""
+
+    name: str
+    count: int | None = None
+
+
 @dataclass(frozen=True)
 class Entry:
     """An input or a layer as written.
@@ -42,6 +50,7 @@ class Entry:
         arguments: those that the spec gives, in the order of Keras's signature.
         layer: the typed layer; None where an error was found in it.
         inputs: the tensors of `from:`; None where the layer takes the one above.
+        slots: which call argument takes how many of them, where `from:` names them.
     """
 
     name: str
@@ -49,6 +58,7 @@ class Entry:
     arguments: Mapping = field(default_factory=Mapping)
     layer: Layer | None = None
     inputs: tuple[Reference, ...] | None = None
+    slots: tuple[Slot, ...] = ()
     caption: Scalar | None = None
     note: Scalar | None = None
     expect: LayerExpectation | None = None

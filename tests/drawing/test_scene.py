@@ -25,8 +25,8 @@ def test_a_scene_has_the_vertices_and_inputs_of_the_graph_in_order(
 def test_parallel_edges_are_two() -> None:
     twice = [edge for edge in scene.of(two_branches()).edges if edge.head == "twice"]
     assert twice == [
-        Edge("a", "twice", 0, numbered=True),
-        Edge("a", "twice", 1, numbered=True),
+        Edge("a", "twice", 0, badge="1"),
+        Edge("a", "twice", 1, badge="2"),
     ]
 
 
