@@ -50,6 +50,19 @@ def check_integers(key: Key, values: Array, table: Table) -> None:
             raise bad_value(table, key, int(row[0]), "a whole number", values[row])
 
 
+def check_integers_fit(key: Key, values: Array, dtype: str) -> None:
+    """Whether integers lie in the range of a dtype, which would wrap them around.
+
+    Raises: DataError K605.
+    """
+    bounds = np.iinfo(dtype)
+    low, high = int(values.min()), int(values.max())
+    if low < bounds.min or high > bounds.max:
+        message = f"`{key.name}` holds {low} to {high}, which {dtype} cannot hold"
+        hint = "give the input a wider dtype, or number ids by `ids: true`"
+        raise DataError(Diagnostic("K605", message, key.span, hint=hint))
+
+
 def check_ids(graph: Graph, key: Key, values: Array) -> None:
     """Whether the embeddings of an input have a row for each id.
 

@@ -14,6 +14,7 @@ from kspec.training.contract import (
     check_classes,
     check_ids,
     check_integers,
+    check_integers_fit,
     fitted,
     is_sparse,
 )
@@ -72,9 +73,13 @@ class Fields:
         """
         tensor = self.graph.by_name[key.name].outputs[0]
         values = self._values(key, column)
-        encoding = fit_encoding(column, values, self.rows.train, dtype=tensor.dtype)
-        if "int" in tensor.dtype:
+        # NumPy has no bfloat16; Keras casts to it.
+        dtype = tensor.dtype.replace("bfloat16", "float32")
+        encoding = fit_encoding(column, values, self.rows.train, dtype=dtype)
+        if "int" in dtype:
             self._check_whole(key, column, values)
+            if not column.ids:
+                check_integers_fit(key, values, dtype)
             check_ids(self.graph, key, encoding.apply(values))
         return Field(key, values, encoding, tensor.shape[1:])
 

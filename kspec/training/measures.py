@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -58,10 +59,10 @@ def measured_on(train: Train, name: str) -> tuple[Any, ...]:
 
 
 def measure(metric: str | Object, truth: Array, predicted: Array) -> Any:
-    """The metric's value, a list of values where it has one for each class."""
+    """The metric's value, one for each class where it has several; None for NaN."""
     made = metric_of(metric, truth, predicted)
     made.update_state(truth, predicted)
-    return np.asarray(made.result()).tolist()
+    return _finite(np.asarray(made.result()).tolist())
 
 
 def metric_of(metric: str | Object, truth: Array, predicted: Array) -> Any:
@@ -87,6 +88,12 @@ def tells_classes(train: Train, name: str, dataset: Dataset) -> bool:
 def title_of(metric: str | Object) -> str:
     """What a metric is called in reports: as in the spec."""
     return metric if isinstance(metric, str) else type(metric).__name__
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_finite(item) for item in value]  # pyright: ignore
+    return value if math.isfinite(value) else None
 
 
 def _accuracy(keras: Any, truth: Array, predicted: Array) -> Any:

@@ -67,7 +67,8 @@ class Session:
             status, measures = self._train(path, journal)
         finally:
             journal.close()
-            facts = self._facts(started) | {"ended": _now()}
+            write_history(path / "history.csv", journal.rows)
+            facts = self._facts(started) | {"ended": _now(), "diverged": journal.broken}
             write_json(path / "run.json", {"status": status} | facts)
         return Run(path, status, measures, tuple(journal.rows))
 

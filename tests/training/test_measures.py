@@ -73,6 +73,11 @@ def test_accuracy_is_the_one_that_keras_compiles(kind: str) -> None:
     assert measure("accuracy", truth, predicted) == pytest.approx(found)
 
 
+def test_what_is_no_number_is_null() -> None:
+    found = measure("mse", np.array([[np.nan]]), np.array([[1.0]], np.float32))
+    assert found is None
+
+
 @pytest.mark.parametrize("scale", [None, "minmax", "standard"])
 def test_a_report_is_in_the_datas_own_units(tmp_path: Path, scale: str | None) -> None:
     rows = [(0, 100), (0, 300), (0, 200), (0, 500)]

@@ -278,6 +278,20 @@ def test_an_integer_input_takes_whole_numbers(folder: Path) -> None:
     assert "K607 `x` takes whole numbers" in str(error)
 
 
+def test_integers_that_would_wrap_around_are_refused(folder: Path) -> None:
+    write_csv(folder / "rows.csv", ["x", "y"], [(0, 1), (2**31, 1)])
+    model = DENSE | {"inputs": {"x": {"shape": [1], "dtype": "int32"}}}
+    error = refused(folder, model)
+    assert "K605 `x` holds 0 to 2147483648, which int32 cannot hold" in str(error)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float64", "bool"])
+def test_inputs_of_every_kind_are_made(folder: Path, dtype: str) -> None:
+    model = DENSE | {"inputs": {"x": {"shape": [1], "dtype": dtype}}}
+    made = dataset(folder, model).train.inputs["x"].dtype
+    assert made == ("float32" if dtype == "bfloat16" else dtype)
+
+
 @pytest.mark.parametrize("worst", [3, -1])
 def test_ids_outside_the_embedding_are_refused(folder: Path, worst: int) -> None:
     write_csv(folder / "rows.csv", ["x", "y"], [(0, 1), (worst, 1), (1, 1)])
