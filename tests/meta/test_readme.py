@@ -6,6 +6,7 @@ a copy of the bundled specs. A block below `<!-- not run: why -->` is left out.
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
@@ -50,6 +51,7 @@ def test_the_commands_of_the_readme_run(tmp_path: Path) -> None:
         done = subprocess.run(
             [sys.executable, "-m", "kspec", *words],
             cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             check=False,
