@@ -104,6 +104,9 @@ class ELU(_Elementwise):
     """`x` above 0, `alpha * (exp(x) - 1)` below.
 
     Shapes: (batch, …) → (batch, …)
+
+    Args:
+        alpha: the output far below 0, with a minus.
     Source: keras.layers.ELU; Clevert, Unterthiner and Hochreiter (2016).
     """
 

@@ -163,6 +163,9 @@ class GroupNormalization(Layer):
     """Normalizes each example in groups of channels.
 
     Shapes: (batch, …) → (batch, …)
+
+    Args:
+        groups: how many groups the channels are divided into.
     Source: keras.layers.GroupNormalization; Wu and He (2018).
     """
 

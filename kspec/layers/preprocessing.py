@@ -31,6 +31,8 @@ Numbers = Annotated[
 class Rescaling(Layer):
     """`x * scale + offset`; a list has one number for each channel.
 
+    Args:
+        scale: the factor.
     Source: keras.layers.Rescaling.
     """
 

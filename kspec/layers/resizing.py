@@ -106,6 +106,12 @@ class _Cropping(Layer):
 
 
 class _ZeroPadding(Layer):
+    """Adds zeros at the ends.
+
+    Args:
+        padding: zeros added at the start and the end of each axis.
+    """
+
     family: ClassVar[Family] = "reshaping"
     rank: ClassVar[int]
 

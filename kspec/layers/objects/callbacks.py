@@ -20,7 +20,12 @@ class _Callback(Object):
 
 
 class EarlyStopping(_Callback):
-    """Stops when `monitor` has not improved for `patience` epochs."""
+    """Stops when `monitor` has not improved for `patience` epochs.
+
+    Args:
+        min_delta: the least change that counts as better.
+        mode: whether less or more is better; `auto` knows by the measure's name.
+    """
 
     monitor: Text = "val_loss"
     min_delta: NonNegativeFloat = 0
@@ -33,7 +38,13 @@ class EarlyStopping(_Callback):
 
 
 class ReduceLROnPlateau(_Callback):
-    """Lowers the learning rate when `monitor` has stopped improving."""
+    """Lowers the learning rate when `monitor` has stopped improving.
+
+    Args:
+        factor: what the rate is multiplied by.
+        min_delta: the least change that counts as better.
+        mode: whether less or more is better; `auto` knows by the measure's name.
+    """
 
     monitor: Text = "val_loss"
     factor: OpenFraction = 0.1

@@ -169,7 +169,11 @@ class F1Score(_Metric):
 
 
 class FBetaScore(_Metric):
-    """Mean of precision and recall, which counts `beta` times as much."""
+    """Mean of precision and recall, which counts `beta` times as much.
+
+    Args:
+        beta: how many times recall counts as much as precision.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("f_beta_score",)
 

@@ -13,7 +13,11 @@ class _Constraint(Object):
 
 
 class MaxNorm(_Constraint):
-    """Scales weights so that their norm is at most `max_value`."""
+    """Scales weights so that their norm is at most `max_value`.
+
+    Args:
+        max_value: the largest norm.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("max_norm",)
 
@@ -22,7 +26,12 @@ class MaxNorm(_Constraint):
 
 
 class MinMaxNorm(_Constraint):
-    """Scales weights so that their norm lies between two values."""
+    """Scales weights so that their norm lies between two values.
+
+    Args:
+        max_value: the largest norm.
+        rate: how far weights move there at each step; 1 is all the way.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("min_max_norm",)
 

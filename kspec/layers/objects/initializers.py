@@ -142,7 +142,12 @@ class TruncatedNormal(_Initializer):
 
 
 class VarianceScaling(_Scaled):
-    """Spread by `scale` over the number of inputs, outputs or their average."""
+    """Spread by `scale` over the number of inputs, outputs or their average.
+
+    Args:
+        scale: the factor of the variance.
+        mode: what it is divided by: inputs, outputs or their average.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("variance_scaling",)
 

@@ -61,7 +61,12 @@ class BinaryCrossentropy(_Crossentropy):
 
 
 class BinaryFocalCrossentropy(_Crossentropy):
-    """Binary cross-entropy that looks harder at difficult examples."""
+    """Binary cross-entropy that looks harder at difficult examples.
+
+    Args:
+        alpha: the weight of class 1, where classes are balanced.
+        gamma: how much easy examples are played down.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("binary_focal_crossentropy",)
 
@@ -88,7 +93,12 @@ class CategoricalCrossentropy(_Crossentropy):
 
 
 class CategoricalFocalCrossentropy(_Crossentropy):
-    """Cross-entropy of one-hot labels that looks harder at difficult examples."""
+    """Cross-entropy of one-hot labels that looks harder at difficult examples.
+
+    Args:
+        alpha: the weight of all classes, or of each.
+        gamma: how much easy examples are played down.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("categorical_focal_crossentropy",)
 
@@ -113,7 +123,12 @@ class CategoricalHinge(_Loss):
 
 
 class Circle(_Loss):
-    """Pulls embeddings of one class together, by their similarity in pairs."""
+    """Pulls embeddings of one class together, by their similarity in pairs.
+
+    Args:
+        gamma: the factor of the similarities.
+        margin: how far classes are kept apart.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("circle",)
 
@@ -242,7 +257,12 @@ class SquaredHinge(_Loss):
 
 
 class Tversky(_Loss):
-    """Dice with weights for false positives and false negatives."""
+    """Dice with weights for false positives and false negatives.
+
+    Args:
+        alpha: the weight of false positives.
+        beta: the weight of false negatives.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("tversky",)
 

@@ -144,7 +144,11 @@ class Adamax(_Moments):
 
 
 class Ftrl(_Optimizer):
-    """Follow the regularized leader, for large sparse features."""
+    """Follow the regularized leader, for large sparse features.
+
+    Args:
+        beta: a number added to the rate's denominator.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("ftrl",)
 
@@ -170,7 +174,11 @@ class Lion(_Optimizer):
 
 
 class Muon(_Optimizer):
-    """Orthogonalized momentum for matrices, Adam for the rest."""
+    """Orthogonalized momentum for matrices, Adam for the rest.
+
+    Args:
+        momentum: how much of the last step is taken again.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("muon",)
 
@@ -198,7 +206,11 @@ class Nadam(_Moments):
 
 
 class RMSprop(_Optimizer):
-    """Steps scaled by the root of a moving average of squared gradients."""
+    """Steps scaled by the root of a moving average of squared gradients.
+
+    Args:
+        momentum: how much of the last step is taken again.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("rmsprop",)
 
@@ -209,7 +221,11 @@ class RMSprop(_Optimizer):
 
 
 class SGD(_Optimizer):
-    """Gradient descent, with momentum where one is given."""
+    """Gradient descent, with momentum where one is given.
+
+    Args:
+        momentum: how much of the last step is taken again.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("sgd",)
 

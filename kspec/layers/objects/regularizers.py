@@ -38,7 +38,12 @@ class L1L2(_Regularizer):
 
 
 class OrthogonalRegularizer(_Regularizer):
-    """Pulls the rows (or columns) of a matrix towards right angles."""
+    """Pulls the rows (or columns) of a matrix towards right angles.
+
+    Args:
+        factor: the factor of the penalty.
+        mode: whether rows or columns are pulled apart.
+    """
 
     names: ClassVar[tuple[str, ...]] = ("orthogonal_regularizer",)
 

@@ -56,7 +56,11 @@ class _Schedule(Object):
 
 
 class CosineDecay(_Schedule):
-    """Falls along a cosine, after a linear warm-up where one is given."""
+    """Falls along a cosine, after a linear warm-up where one is given.
+
+    Args:
+        alpha: the rate at the end, as a part of the one at the start.
+    """
 
     initial_learning_rate: NonNegativeReal
     decay_steps: PositiveInt
@@ -77,7 +81,11 @@ class CosineDecay(_Schedule):
 
 
 class CosineDecayRestarts(_Schedule):
-    """Falls along a cosine again and again, each period `t_mul` times as long."""
+    """Falls along a cosine again and again, each period `t_mul` times as long.
+
+    Args:
+        alpha: the rate at a period's end, as a part of the first.
+    """
 
     initial_learning_rate: PositiveReal
     first_decay_steps: PositiveInt
