@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from kspec.cli.console import say
-from kspec.cli.files import write
 from kspec.cli.options import Backend, Params, SpecFile, choose_backend
 from kspec.cli.source import compiled
 from kspec.errors import Diagnostic, UsageError
+from kspec.files import replacing
 
 To = Annotated[Path | None, typer.Option("-o", "--output", help="FILE.keras.")]
 Seed = Annotated[int | None, typer.Option(help="Of the new weights.", min=0)]
@@ -38,5 +38,6 @@ def build(
     if seed is not None:
         keras_module().utils.set_random_seed(seed)
     model = build_plan(lower(graph))
-    write(path, lambda place: model.save(place))  # pyright: ignore[reportUnknownMemberType]
+    with replacing(path) as temporary:
+        model.save(temporary)  # pyright: ignore[reportUnknownMemberType]
     say(f"wrote {path}: {model.count_params():,} parameters")

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 from kspec.cli.console import say
-from kspec.cli.files import write_text
 from kspec.cli.options import Params, SpecFile
 from kspec.cli.source import compiled
+from kspec.files import write_text
 
 To = Annotated[
     Path | None,

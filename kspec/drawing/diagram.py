@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from kspec.drawing import dot, engine, scene, svg
 from kspec.drawing.options import DrawOptions
 from kspec.drawing.scene import Scene
 from kspec.errors import Diagnostic, ToolError, UsageError, did_you_mean
+from kspec.files import write_bytes
 from kspec.graph import Graph, compile_spec
 from kspec.schema import Spec
 
@@ -73,7 +73,7 @@ class Diagram:
         ending = place.suffix.lower()
         if ending not in ENDINGS:
             raise _unknown("ending", ending or place.name, tuple(ENDINGS))
-        _replace(place, self.render(ENDINGS[ending]))
+        write_bytes(place, self.render(ENDINGS[ending]))
         return place
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
@@ -101,17 +101,3 @@ def _unknown(noun: str, got: str, known: tuple[str, ...]) -> UsageError:
     listed = ", ".join(f"`{name}`" for name in known)
     message = f"no diagram is written with the {noun} `{got}`; expected {listed}"
     return UsageError(Diagnostic("K910", message, hint=did_you_mean(got, known)))
-
-
-def _replace(place: Path, content: bytes) -> None:
-    """Write a neighbour, then put it in the file's place in one step."""
-    neighbour = place.with_name(f".{place.name}.{os.getpid()}.tmp")
-    try:
-        neighbour.write_bytes(content)
-        neighbour.replace(place)
-    except (OSError, ValueError) as error:
-        with contextlib.suppress(OSError, ValueError):
-            neighbour.unlink()
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        message = f"cannot write `{place}`: {reason}"
-        raise ToolError(Diagnostic("K503", message)) from error

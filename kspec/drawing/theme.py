@@ -81,6 +81,7 @@ LIGHT = Theme(
             "reshaping": "#6849c4",
             "merging": "#d16ea5",
             "preprocessing": "#496b56",
+            "operation": "#1c1414",
         }
     )
 )

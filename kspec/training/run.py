@@ -9,14 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
-from collections.abc import Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from kspec.errors import Diagnostic, ToolError
+from kspec.files import write_text, writing
 
 Status = Literal["running", "complete", "interrupted", "failed"]
 
@@ -40,7 +38,7 @@ class Run:
 def open_run(runs: str | Path, name: str) -> Path:
     """A new folder; no two processes get the same number.
 
-    Raises: ToolError K507 where it cannot be written.
+    Raises: ToolError K503 where it cannot be written.
     """
     folder = Path(runs) / name
     with writing(folder):
@@ -56,19 +54,10 @@ def open_run(runs: str | Path, name: str) -> Path:
             return folder / str(number)
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file that appears whole or not at all.
-
-    Raises: ToolError K507.
-    """
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-
-
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write a JSON file whole.
 
-    Raises: ToolError K507.
+    Raises: ToolError K503.
     """
     text = json.dumps(value, indent=2, ensure_ascii=False)
     write_text(path, text + "\n")
@@ -77,7 +66,7 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 def write_history(path: Path, rows: Iterable[Mapping[str, float]]) -> None:
     """Write one line per epoch, a column for each value.
 
-    Raises: ToolError K507.
+    Raises: ToolError K503.
     """
     rows = list(rows)
     names = list(dict.fromkeys(name for row in rows for name in row))
@@ -86,35 +75,3 @@ def write_history(path: Path, rows: Iterable[Mapping[str, float]]) -> None:
     writer.writeheader()
     writer.writerows(rows)
     write_text(path, text.getvalue())
-
-
-@contextmanager
-def replacing(path: Path) -> Generator[Path]:
-    """A temporary path beside `path`, which it replaces when it is written.
-
-    Raises: ToolError K507.
-    """
-    # The ending stays, as Keras tells formats by it.
-    temporary = path.with_name(f".{os.getpid()}-{path.name}")
-    with writing(path):
-        try:
-            yield temporary
-            with temporary.open("rb+") as file:
-                os.fsync(file.fileno())
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-
-
-@contextmanager
-def writing(path: Path) -> Generator[None]:
-    """Turn the disk's errors into a diagnostic.
-
-    Raises: ToolError K507.
-    """
-    try:
-        yield
-    except OSError as error:
-        message = f"`{path}` cannot be written: {error.strerror or error}"
-        hint = "free disk space, or name another folder by `--runs`"
-        raise ToolError(Diagnostic("K507", message, hint=hint)) from error

@@ -15,6 +15,7 @@ from kspec.builder import keras_module
 from kspec.codegen import code
 from kspec.drawing import draw
 from kspec.errors import DataError, Diagnostic, ToolError
+from kspec.files import replacing, write_text
 from kspec.graph import Graph
 from kspec.schema import Spec, dump
 from kspec.schema.training import Train
@@ -24,10 +25,8 @@ from kspec.training.measures import report
 from kspec.training.run import (
     Run,
     Status,
-    replacing,
     write_history,
     write_json,
-    write_text,
 )
 
 BEST = "checkpoints/best.weights.h5"
@@ -49,7 +48,7 @@ class Session:
         """Train, and keep in the folder what was trained, on what and how well.
 
         Raises: DataError K608 where the loss is no number, BuildError K402, ToolError
-            K507; the folder says `failed` then.
+            K503; the folder says `failed` then.
         """
         from kspec.training.journal import Journal
 
