@@ -71,10 +71,15 @@ def build_plan(plan: Plan) -> keras.Model:
 def construct(call: Call) -> Any:
     """The object that a call makes: a layer, an optimizer, a loss.
 
+    A function is given its arguments, and waits for its tensors.
+
     Raises: ToolError K502.
     """
     arguments = {key: _value(argument) for key, argument in call.arguments}
-    return _constructor(call.target)(**arguments)
+    constructor = _constructor(call.target)
+    if call.function:
+        return functools.partial(constructor, **arguments)
+    return constructor(**arguments)
 
 
 def select_backend(name: str | None = None) -> str:

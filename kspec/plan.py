@@ -19,6 +19,7 @@ from kspec.graph import Graph, Outputs, Port, Vertex
 from kspec.layers.defaults import changed
 from kspec.layers.layer import Layer
 from kspec.layers.objects.object import Object
+from kspec.layers.operation import Operation
 from kspec.schema import Slot
 from kspec.text import Mapping, Node, Plain, Scalar, Sequence, is_plain
 
@@ -54,11 +55,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A constructor and its arguments; the first `positional` need no name."""
+    """A constructor and its arguments; the first `positional` need no name.
+
+    A `function` takes the layer's tensors before its arguments, in the same call.
+    """
 
     target: str
     arguments: tuple[tuple[str, Argument], ...] = ()
     positional: int = 0
+    function: bool = False
 
 
 Argument = Constant | Tuple | List | Table | Call
@@ -167,6 +172,8 @@ def construction(
         (key, _argument(getattr(made, key), given.get(key), f"{name}_{key}"))
         for key in keys
     ]
+    if isinstance(made, Operation):
+        return Call(made.target(), tuple(arguments), function=True)
     positional = _positional(made, arguments)
     if layer:
         arguments.append(("name", Constant(name)))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from kspec.codegen.layout import Document, Group, alone, bracketed, listed
 from kspec.expr import Formula, to_python
 from kspec.plan import Argument, Call, Constant, List, Table, Tuple
 
-PREFIXES = {"keras.layers.": "layers."}
+PREFIXES = {"keras.layers.": "layers.", "keras.ops.": "ops."}
 """Modules that the printed file imports by a shorter name."""
 
 
@@ -25,17 +25,23 @@ class Printer:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     truths: frozenset[str] = frozenset()
 
-    def call(self, call: Call) -> Document:
-        """A constructor's call."""
+    def call(self, call: Call, tensors: Iterable[Document] = ()) -> Document:
+        """A constructor's call, or a function's, with its tensors first."""
         items = [
-            self._named("" if at < call.positional else f"{key}=", value)
-            for at, (key, value) in enumerate(call.arguments)
+            *tensors,
+            *self._arguments(call),
         ]
         target = call.target
         for module, short in PREFIXES.items():
             if target.startswith(module):
                 target = short + target.removeprefix(module)
         return bracketed(f"{target}(", items, ")")
+
+    def _arguments(self, call: Call) -> list[Document]:
+        return [
+            self._named("" if at < call.positional else f"{key}=", value)
+            for at, (key, value) in enumerate(call.arguments)
+        ]
 
     def argument(self, argument: Argument) -> Document:
         """Any argument's value."""

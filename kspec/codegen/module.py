@@ -21,8 +21,6 @@ from kspec.expr import names_of, needs_math
 from kspec.graph import Port
 from kspec.plan import Constant, Plan, Step, formulas
 
-LAYERS = "keras.layers."
-
 
 def module(plan: Plan) -> str:
     """The source of a module that builds the plan's model.
@@ -101,11 +99,11 @@ def _statement(source: str, caption: str | None) -> str:
 def _applied(
     step: Step, tensors: dict[Port, str], printer: Printer
 ) -> tuple[Document, ...]:
-    call = printer.call(step.construct)
-    if step.inputs is None:
-        return (call,)
     given = [_given(name, taken, tensors) for name, taken in step.tensors]
-    return (call, bracketed("(", given, ")"))
+    if step.construct.function:
+        return (printer.call(step.construct, given),)
+    call = printer.call(step.construct)
+    return (call, bracketed("(", given, ")")) if given else (call,)
 
 
 def _given(
@@ -158,8 +156,10 @@ def _imports(plan: Plan, parameters: dict[str, Constant]) -> str:
     found += [f for step in plan.steps for f in formulas(step.construct)]
     lines = ["import math", ""] if any(map(needs_math, found)) else []
     lines.append("import keras")
-    if any(step.construct.target.startswith(LAYERS) for step in plan.steps):
-        lines.append("from keras import layers")
+    modules = {step.construct.target.rpartition(".")[0] for step in plan.steps}
+    short = [name for name in ("layers", "ops") if f"keras.{name}" in modules]
+    if short:
+        lines.append(f"from keras import {', '.join(short)}")
     return "\n".join(lines) + "\n"
 
 

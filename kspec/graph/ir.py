@@ -57,7 +57,7 @@ class Vertex:
     @property
     def kind(self) -> str:
         """The layer's type as in Keras, such as `Dense`."""
-        return type(self.layer).__name__
+        return self.layer.kind()
 
     @cached_property
     def params(self) -> int:

@@ -121,7 +121,7 @@ ALIASES: dict[str, str] = {
 }
 """Keras's second names, and the class that each means."""
 
-_BY_NAME = {layer.__name__: layer for layer in LAYERS}
+_BY_NAME = {layer.kind(): layer for layer in LAYERS}
 
 
 def find(kind: str) -> type[Layer] | None:

@@ -27,6 +27,7 @@ Family = Literal[
     "reshaping",
     "merging",
     "preprocessing",
+    "operation",
 ]
 
 
@@ -85,6 +86,11 @@ class Layer(Arguments):
 
     dtype: Policy | None = None
     trainable: Bool = True
+
+    @classmethod
+    def kind(cls) -> str:
+        """What a spec writes as `type:`."""
+        return cls.__name__
 
     @classmethod
     def target(cls) -> str:

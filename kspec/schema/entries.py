@@ -68,7 +68,7 @@ def _class_of(
     cls = None if kind == Input.__name__ else find(kind)
     if cls is None:
         _unknown_type(kind, node.span, findings)
-    return (cls.__name__ if cls else None), cls
+    return (cls.kind() if cls else None), cls
 
 
 def _type_hint(body: Mapping) -> str | None:
@@ -103,7 +103,7 @@ def _entry(
     arguments = _arguments(body, language, cls)
     layer = _typed(cls, arguments, item, language, findings) if cls else None
     source = body.get("from") if "from" in language else None
-    inputs, slots = sources(source, cls, findings) if source else (None, ())
+    inputs, slots = sources(source, cls, arguments, findings)
     expected = body.get("expect")
     return Entry(
         name=item.key,

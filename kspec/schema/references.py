@@ -39,19 +39,34 @@ def references(node: Node, findings: Findings) -> tuple[Reference, ...]:
 
 
 def sources(
-    node: Node, cls: type[Layer] | None, findings: Findings
-) -> tuple[tuple[Reference, ...], tuple[Slot, ...]]:
-    """The tensors of a `from:`, and the call arguments that take them where it says.
+    node: Node | None, cls: type[Layer] | None, arguments: Mapping, findings: Findings
+) -> tuple[tuple[Reference, ...] | None, tuple[Slot, ...]]:
+    """The tensors of a `from:`, and the call arguments that take them where it matters.
 
     Args:
+        node: what stands under `from:`; None where the layer takes the one above.
         cls: the layer's type, which knows its call arguments.
+        arguments: the layer's other arguments; a constant may take a tensor's place.
     """
-    if not isinstance(node, Mapping):
-        return references(node, findings), ()
-    order = {name: at for at, name in enumerate(cls.slots if cls else ())}
+    free = [name for name in (cls.slots if cls else ()) if name not in arguments]
+    if isinstance(node, Mapping):
+        return _named(node, cls, free, findings)
+    refs = references(node, findings) if node else None
+    if not cls or len(free) == len(cls.slots):
+        return refs, ()
+    count = 1 if refs is None else len(refs)
+    if count != len(free):
+        _too_many(cls, count, free, node, findings)
+    return refs, tuple(map(Slot, free))
+
+
+def _named(
+    node: Mapping, cls: type[Layer] | None, free: list[str], findings: Findings
+) -> tuple[tuple[Reference, ...], tuple[Slot, ...]]:
+    order = {name: at for at, name in enumerate(free)}
     items = sorted(node.items, key=lambda item: order.get(item.key, len(order)))
     if cls:
-        _check_slots(node, cls, findings)
+        _check_slots(node, cls, free, findings)
     found = [(item, references(item.value, findings)) for item in items]
     slots = tuple(_slot(item, len(refs), cls, findings) for item, refs in found)
     return tuple(ref for _, refs in found for ref in refs), slots
@@ -66,19 +81,31 @@ def _slot(item: Item, count: int, cls: type[Layer] | None, findings: Findings) -
     return Slot(item.key)
 
 
-def _check_slots(node: Mapping, cls: type[Layer], findings: Findings) -> None:
-    takes = ", ".join(f"`{name}`" for name in cls.slots)
+def _check_slots(
+    node: Mapping, cls: type[Layer], free: list[str], findings: Findings
+) -> None:
+    takes = ", ".join(f"`{name}`" for name in free)
     for item in node:
-        if item.key not in cls.slots:
+        if item.key not in free:
             findings.error(
                 "K104",
-                f"`{cls.__name__}` takes no tensor `{item.key}`",
+                f"`{cls.kind()}` takes no tensor `{item.key}`",
                 item.key_span,
-                hint=did_you_mean(item.key, cls.slots)
+                hint=did_you_mean(item.key, free)
                 or (f"it takes {takes}" if takes else "write `from:` and a name"),
             )
     for name in cls.slots[: cls.arity.least]:
-        if name not in node:
-            findings.error(
-                "K105", f"`{cls.__name__}` needs the tensor `{name}`", node.span
-            )
+        if name in free and name not in node:
+            message = f"`{cls.kind()}` needs the tensor `{name}`"
+            findings.error("K105", message, node.span)
+
+
+def _too_many(
+    cls: type[Layer], count: int, free: list[str], node: Node | None, findings: Findings
+) -> None:
+    takes = ", ".join(f"`{name}`" for name in free) or "none"
+    findings.error(
+        "K202",
+        f"`{cls.kind()}` is given {count} tensors; beside constants it takes {takes}",
+        node.span if node else None,
+    )
