@@ -26,7 +26,7 @@ test: lint      ## everything that has to pass before a change is done
 	pytest -n 2 --dist loadscope
 
 quick: lint     ## under a minute: the checkers and the tests that need no Keras
-	pytest -m "not keras"
+	pytest -n 2 -m "not keras"
 
 lint: .venv/.dev    ## format, style, types, layering
 	ruff format --check .
