@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from kspec.cli.backend import start_keras
 from kspec.cli.console import say
-from kspec.cli.options import Backend, Params, SpecFile, choose_backend
+from kspec.cli.options import Backend, Params, SpecFile
 from kspec.cli.source import compiled
 from kspec.errors import Diagnostic, UsageError
 from kspec.files import replacing
@@ -31,7 +32,7 @@ def build(
         hint = f"write `-o {path.with_suffix('.keras')}`"
         raise UsageError(Diagnostic("K905", message, hint=hint))
     _, graph = compiled(spec, params)
-    choose_backend(backend)
+    start_keras(backend)
     from kspec.builder import build_plan, keras_module
     from kspec.plan import lower
 

@@ -52,13 +52,3 @@ def _parsed(pair: str) -> tuple[str, Value]:
 
 def _wrong(message: str, hint: str | None = None) -> UsageError:
     return UsageError(Diagnostic("K903", message, hint=hint))
-
-
-def choose_backend(name: str | None) -> None:
-    """Have Keras use a backend; without a choice it takes an installed one.
-
-    Raises: UsageError K903 for an unknown one, ToolError K502 where none is installed.
-    """
-    from kspec.builder import select_backend
-
-    select_backend(name)

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
+from kspec.cli.backend import start_keras
 from kspec.cli.console import say
-from kspec.cli.options import Backend, Params, SpecFile, choose_backend
+from kspec.cli.options import Backend, Params, SpecFile
 from kspec.cli.source import compiled
 
 Runs = Annotated[Path, typer.Option(help="The folder of all runs.")]
@@ -24,7 +25,7 @@ def train(
 ) -> None:
     """Train the model on the data of the spec's train: section."""
     loaded, _ = compiled(spec, params)
-    choose_backend(backend)
+    start_keras(backend)
     from kspec.training import train as train_spec
 
     run = train_spec(loaded, runs=runs, epochs=epochs)
