@@ -17,7 +17,7 @@ demo: .venv/.demo   ## install kspec, then check, draw, print and train a bundle
 	kspec check specs/mnist_cnn.yaml
 	kspec show specs/mnist_cnn.yaml
 	kspec draw specs/mnist_cnn.yaml -o build/demo/mnist_cnn.svg
-	kspec code specs/mnist_cnn.yaml -o build/demo/mnist_cnn.py
+	kspec code specs/mnist_cnn.yaml
 	kspec train specs/mnist_cnn.yaml
 
 setup: .venv/.dev   ## the environment for working on kspec

@@ -31,10 +31,11 @@ def train(
     run = train_spec(loaded, runs=runs, epochs=epochs)
     if run.status == "interrupted":
         raise typer.Exit(130)
+    say("on the held-out part:")
     for output, rows in run.measures.items():
         for line in measure_lines(output, rows):
             say(line)
-    say(f"run {run.path}")
+    say(f"run: {run.path}")
 
 
 def measure_lines(output: str, rows: dict[str, dict[str, Any]]) -> list[str]:
