@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
-from kspec.layers.arguments import Bool, Check, DType, Float, PositiveInt, is_int
+from kspec.layers.arguments import (
+    Bool,
+    Check,
+    Choice,
+    DType,
+    Float,
+    PositiveFloat,
+    PositiveInt,
+    is_int,
+)
 from kspec.layers.layer import Arity, Example, Family, Layer, Takes
 from kspec.layers.objects.activations import Activation as ActivationName
 from kspec.layers.objects.constraints import Constraint
@@ -22,6 +31,8 @@ Dimensions = Annotated[
     ),
 ]
 
+Floats = Annotated[Literal["float32", "float16", "bfloat16", "float64"], Choice()]
+
 FINE_TUNING: Mapping[str, str] = {
     "lora_rank": "low-rank adaptation changes a trained layer; a spec is a new one",
     "lora_alpha": "low-rank adaptation changes a trained layer; a spec is a new one",
@@ -33,6 +44,8 @@ FINE_TUNING: Mapping[str, str] = {
 class Input(Layer):
     """A tensor that the model is given; `shape` leaves the batch out.
 
+    Args:
+        dtype: what its elements are; float32 where null.
     Source: keras.Input.
     """
 
@@ -123,6 +136,43 @@ class Embedding(Layer):
 
     def weights_of(self, *_: Shape) -> tuple[Weight, ...]:
         return (Weight("embeddings", (self.input_dim, self.output_dim)),)
+
+
+class ReversibleEmbedding(Layer):
+    """An embedding that can also turn vectors into a score for each integer.
+
+    Shapes: (batch, …) → (batch, …, output_dim)
+
+    Args:
+        tie_weights: whether both ways share one matrix.
+        reverse_dtype: the dtype of the way back.
+        logit_soft_cap: bounds the scores of the way back.
+    Source: keras.layers.ReversibleEmbedding; Press and Wolf (2016).
+    """
+
+    family: ClassVar[Family] = "core"
+    examples: ClassVar[tuple[Example, ...]] = (
+        Example({"input_dim": 100, "output_dim": 8}, ((None, 5),)),
+        Example({"input_dim": 9, "output_dim": 4, "tie_weights": False}, ((None, 5),)),
+    )
+
+    input_dim: PositiveInt
+    output_dim: PositiveInt
+    tie_weights: Bool = True
+    embeddings_initializer: Initializer = "uniform"
+    embeddings_regularizer: Regularizer | None = None
+    embeddings_constraint: Constraint | None = None
+    mask_zero: Bool = False
+    reverse_dtype: Floats | None = None
+    logit_soft_cap: PositiveFloat | None = None
+
+    def shape_of(self, x: Shape) -> Shape:
+        return (*x, self.output_dim)
+
+    def weights_of(self, *_: Shape) -> tuple[Weight, ...]:
+        there = Weight("embeddings", (self.input_dim, self.output_dim))
+        back = Weight("reverse_embeddings", (self.output_dim, self.input_dim))
+        return (there,) if self.tie_weights else (there, back)
 
 
 class Activation(Layer):

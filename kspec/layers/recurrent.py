@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from kspec.layers.arguments import Bool, Check, Fraction, PositiveInt, Seed
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example
 from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
-from kspec.shape import Shape, ShapeError, Weight, show
+from kspec.layers.recurrence import Recurrent, features, gated_weights, require_steps
+from kspec.shape import Shape, Weight
 
 SEQUENCE = ((None, 6, 4),)
 EXAMPLES = (
@@ -33,63 +34,36 @@ WhenPossible = Annotated[
 ]
 
 
-class _Recurrent(Layer):
-    """One cell; `gates` blocks of its kernels stand side by side."""
+class _Gated(Recurrent):
+    """One cell of units; its states are as wide as its output."""
 
-    family: ClassVar[Family] = "recurrent"
     examples: ClassVar[tuple[Example, ...]] = EXAMPLES
     gates: ClassVar[int]
     states: ClassVar[int] = 1
 
-    # Fields of the subclasses, where Keras's order of arguments is kept.
     if TYPE_CHECKING:
         units: int
         use_bias: bool
-        return_sequences: bool
-        return_state: bool
-        stateful: bool
         unroll: bool
 
-    def shape_of(self, x: Shape) -> Shape:
-        self._require(x)
-        kept = x[:2] if self.return_sequences else x[:1]
-        return (*kept, self.units)
+    def step_of(self, x: Shape) -> Shape:
+        features(x)
+        if self.unroll:
+            require_steps(x)
+        return (x[0], self.units)
 
-    def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
-        output = self.shape_of(*inputs)
-        state = (output[0], self.units)
-        return (output, *(state,) * (self.states if self.return_state else 0))
+    def states_of(self, x: Shape) -> tuple[Shape, ...]:
+        return ((x[0], self.units),) * self.states
 
-    def weights_of(self, x: Shape) -> tuple[Weight, ...]:
-        width = self.gates * self.units
-        kernels = (
-            Weight("kernel", (features(x), width)),
-            Weight("recurrent_kernel", (self.units, width)),
-        )
-        bias = (Weight("bias", self.bias_shape()),) if self.use_bias else ()
-        return (*kernels, *bias)
+    def weights_of(self, x: Shape, *_: Shape) -> tuple[Weight, ...]:
+        return gated_weights(self, features(x))
 
     def bias_shape(self) -> tuple[int, ...]:
         """The shape of the bias, where there is one."""
         return (self.gates * self.units,)
 
-    def _require(self, x: Shape) -> None:
-        features(x)
-        if self.stateful and x[0] is None:
-            raise ShapeError(
-                f"`stateful: true` needs a fixed batch, got {show(x)}",
-                hint="give the input a `batch_size`",
-                argument="stateful",
-            )
-        if self.unroll and x[1] is None:
-            raise ShapeError(
-                f"`unroll: true` needs a known number of steps, got {show(x)}",
-                hint="give the input's first dimension a number",
-                argument="unroll",
-            )
 
-
-class SimpleRNN(_Recurrent):
+class SimpleRNN(_Gated):
     """Fully connected to its own last output.
 
     Shapes: (batch, steps, features) → (batch, units), or (batch, steps, units) with
@@ -122,7 +96,7 @@ class SimpleRNN(_Recurrent):
     seed: Seed = None
 
 
-class LSTM(_Recurrent):
+class LSTM(_Gated):
     """Long short-term memory: a cell state behind three gates.
 
     Shapes: (batch, steps, features) → (batch, units), or (batch, steps, units) with
@@ -159,7 +133,7 @@ class LSTM(_Recurrent):
     use_cudnn: WhenPossible = "auto"
 
 
-class GRU(_Recurrent):
+class GRU(_Gated):
     """Gated recurrent unit: one state behind two gates.
 
     Shapes: (batch, steps, features) → (batch, units), or (batch, steps, units) with
@@ -197,31 +171,3 @@ class GRU(_Recurrent):
     def bias_shape(self) -> tuple[int, ...]:
         width = (self.gates * self.units,)
         return (2, *width) if self.reset_after else width
-
-
-def features(x: Shape) -> int:
-    """The number of features of each step.
-
-    Raises: ShapeError where the input is no sequence or it is unknown.
-    """
-    if len(x) != 3:
-        raise ShapeError(
-            f"needs a sequence, (batch, steps, features), got {show(x)}",
-            hint=sequence_hint(x),
-        )
-    if x[2] is None:
-        raise ShapeError(
-            f"needs a known number of features, got {show(x)}",
-            hint="give the input's last dimension a number",
-        )
-    return x[2]
-
-
-def sequence_hint(x: Shape) -> str:
-    """What would turn a tensor of another rank into a sequence."""
-    if len(x) < 3:
-        return (
-            "for a series of numbers, Reshape to [steps, 1]; after a recurrent "
-            "layer, `return_sequences: true` there"
-        )
-    return "Reshape to [steps, features]"

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from kspec.errors import did_you_mean
 from kspec.layers.arguments import Arguments
 from kspec.layers.layer import Layer
+from kspec.layers.nesting import Nested, NestedList, NestedOrList
 from kspec.layers.objects.object import Object, Vocabulary
 from kspec.layers.slips import slip, written
 
@@ -172,26 +173,31 @@ def _replaced(values: Any, path: Path, other: Any) -> Any:
 
 
 def _owner(cls: type[Arguments], values: Any, path: Path) -> type[Arguments] | None:
-    """The class of the object that a path leads to."""
-    for step in path:
-        values = values.get(step) if isinstance(values, Mapping) else None  # pyright: ignore
-        info = cls.model_fields.get(str(step))
-        found = _described(info.annotation, values, info.metadata) if info else None
-        if found is None:
-            return None
-        cls = found
-    return cls
+    """The class of the object or the nested layer that a path leads to."""
+    if not path:
+        return cls
+    info, rest = cls.model_fields.get(str(path[0])), path[1:]
+    if info is None or not isinstance(values, Mapping):
+        return None
+    inner: Any = values.get(path[0])  # pyright: ignore
+    if rest and isinstance(rest[0], int):
+        items: list[Any] = list(inner) if isinstance(inner, list | tuple) else []  # pyright: ignore
+        inner, rest = next(iter(items[rest[0] :]), None), rest[1:]
+    found = _described(info.annotation, inner, info.metadata)
+    return _owner(found, inner, rest) if found else None
 
 
 def _described(
     annotation: Any, value: Any, metadata: list[Any]
 ) -> type[Arguments] | None:
     """The class among an argument's types that a mapping describes."""
-    if isinstance(annotation, type) and issubclass(annotation, Arguments):
-        return annotation
     for mark in metadata:
+        if isinstance(mark, Nested | NestedList | NestedOrList):
+            return mark.class_of(value)
         if isinstance(mark, Vocabulary) and isinstance(value, Mapping):
             return mark.by_name.get(value.get("type"))  # pyright: ignore
+    if isinstance(annotation, type) and issubclass(annotation, Arguments):
+        return annotation
     members = get_args(annotation)
     marks: list[Any] = list(getattr(annotation, "__metadata__", ()))  # pyright: ignore
     found = (_described(member, value, marks) for member in members)

@@ -119,7 +119,15 @@ def call(layer: Callable[..., Any], question: Question) -> Any:
         keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
         for tensor in question.inputs
     ]
-    return layer(tensors) if question.kind.arity.listed else layer(*tensors)
+    kind = question.kind
+    if kind.arity.listed:
+        return layer(tensors)
+    single = [slot for slot in kind.slots if slot not in kind.listed_slots]
+    rest = tensors[len(single) :] if single else []
+    if not rest:
+        return layer(*tensors)
+    (listed,) = kind.listed_slots
+    return layer(*tensors[: len(single)], **{listed: rest})
 
 
 def flat(outputs: Any) -> list[Any]:

@@ -12,13 +12,25 @@ import pytest
 
 import kspec.layers
 from kspec.layers.arguments import Arguments
-from kspec.layers.catalogue import ALIASES, LAYERS, REFUSED, find, layer_names
+from kspec.layers.catalogue import (
+    ALIASES,
+    CELLS,
+    LAYERS,
+    REFUSED,
+    find,
+    layer_names,
+)
 from kspec.layers.core import Input
 from kspec.layers.defaults import same
 from kspec.layers.layer import Layer
 from kspec.layers.objects.object import Object
+from kspec.layers.operation import Operation
+from kspec.layers.recurrence import Recurrent
+from kspec.layers.recurrent_cells import Cell
 
 EVERY_LAYER = {"trainable", "dtype"}
+NAMED = (*LAYERS, *CELLS)
+ABSTRACT = {Layer, Operation, Recurrent, Cell}
 OTHER_ORDER = ("Conv3DTranspose",)
 """Keras has two arguments the other way round there than in 1D and 2D."""
 BY_NAME = {layer.__name__: layer for layer in LAYERS}
@@ -66,18 +78,18 @@ def test_every_layer_class_is_listed_once() -> None:
         for cls in all_subclasses(Layer)
         if cls.__module__.startswith("kspec.") and not cls.__name__.startswith("_")
     }
-    assert public - {Layer} == set(LAYERS)
-    assert len(LAYERS) == len(set(LAYERS))
+    assert public - ABSTRACT == set(NAMED)
+    assert len(NAMED) == len(set(NAMED))
 
 
-@pytest.mark.parametrize("kind", LAYERS, ids=named)
+@pytest.mark.parametrize("kind", NAMED, ids=named)
 def test_a_layer_is_documented_with_its_source(kind: type[Layer]) -> None:
     assert kind.__doc__
     assert kind.__doc__.splitlines()[0].endswith(".")
     assert re.search(rf"^    Source: {kind.target()}[.;]", kind.__doc__, re.MULTILINE)
 
 
-@pytest.mark.parametrize("kind", LAYERS, ids=named)
+@pytest.mark.parametrize("kind", NAMED, ids=named)
 def test_the_examples_of_a_layer_give_shapes(kind: type[Layer]) -> None:
     assert kind.examples
     for example in kind.examples:
@@ -86,7 +98,7 @@ def test_the_examples_of_a_layer_give_shapes(kind: type[Layer]) -> None:
             assert all(dim is None or dim > 0 for dim in shape)
 
 
-@pytest.mark.parametrize("kind", LAYERS, ids=named)
+@pytest.mark.parametrize("kind", NAMED, ids=named)
 def test_the_arguments_that_an_example_gives_are_those_that_it_changes(
     kind: type[Layer],
 ) -> None:
@@ -100,7 +112,7 @@ def test_the_arguments_that_an_example_gives_are_those_that_it_changes(
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("kind", LAYERS, ids=named)
+@pytest.mark.parametrize("kind", NAMED, ids=named)
 def test_the_arguments_are_those_of_keras_in_order(kind: type[Layer]) -> None:
     theirs = [name for name in keras_arguments(kind) if name not in kind.refused]
     ours = [name for name in kind.argument_names() if name not in EVERY_LAYER]
@@ -110,7 +122,7 @@ def test_the_arguments_are_those_of_keras_in_order(kind: type[Layer]) -> None:
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("kind", LAYERS, ids=named)
+@pytest.mark.parametrize("kind", NAMED, ids=named)
 def test_a_refused_argument_is_one_that_keras_has(kind: type[Layer]) -> None:
     known = {*keras_arguments(kind), *EVERY_LAYER}
     assert set(kind.refused) <= known
@@ -119,7 +131,7 @@ def test_a_refused_argument_is_one_that_keras_has(kind: type[Layer]) -> None:
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("kind", LAYERS, ids=named)
+@pytest.mark.parametrize("kind", NAMED, ids=named)
 def test_the_defaults_are_those_of_keras(kind: type[Layer]) -> None:
     theirs = keras_arguments(kind)
     for name, info in kind.model_fields.items():
