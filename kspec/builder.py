@@ -133,11 +133,13 @@ def _not_installed(missing: str) -> ToolError:
 
 
 def _sequential(plan: Plan) -> keras.Model:
-    model = keras_module().Sequential(name=plan.name)
+    layers: list[Any] = []
     for step in plan.steps:
         with _blaming(step):
-            model.add(construct(step.construct))
-    return model
+            layers.append(construct(step.construct))
+    # All at once: Keras builds the model anew for every layer that is added.
+    with _blaming(plan.steps[-1]):
+        return keras_module().Sequential(layers, name=plan.name)
 
 
 def _functional(plan: Plan) -> keras.Model:

@@ -8,21 +8,24 @@ from typing import Annotated
 import typer
 
 from kspec import bundled
-from kspec.cli.console import say
+from kspec.cli.console import print_table, say
 
-Name = Annotated[str, typer.Argument(help="A name that `kspec list` prints.")]
-To = Annotated[Path, typer.Argument(help="A folder, or the copy's file name.")]
+Name = Annotated[
+    str, typer.Argument(metavar="NAME", help="A name that `kspec list` prints.")
+]
+To = Annotated[
+    Path, typer.Argument(metavar="[TO]", help="A folder, or the copy's file name.")
+]
 
 
 def list_() -> None:
     """List the bundled specs."""
-    from rich.console import Console
     from rich.table import Table
 
     from kspec.graph import compile_spec
     from kspec.schema import load, text_of
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column()
@@ -30,7 +33,7 @@ def list_() -> None:
         spec = load(bundled.path(name))
         params = compile_spec(spec).params
         table.add_row(name, f"{params:,} parameters", text_of(spec.caption) or "")
-    Console(highlight=False, soft_wrap=True).print(table)
+    print_table(table)
 
 
 def copy(name: Name, to: To = Path()) -> None:

@@ -30,12 +30,13 @@ def check(
 
     values = parsed_params(params)
     found: list[Diagnostic] = []
-    for path in spec_files(files):
+    paths = spec_files(files)
+    for path in paths:
         _, graph, diagnostics = examine_file(path, params=values)
         found += diagnostics
         if graph and form == "text":
             say(f"{path}: {_verdict(graph)}")
-    _print(found, form)
+    _print(found, form, paths)
     if any(strict or one.severity == "error" for one in found):
         raise typer.Exit(1)
 
@@ -56,15 +57,16 @@ def spec_files(paths: list[Path]) -> list[Path]:
 
 def _verdict(graph: Graph) -> str:
     layers = len(graph.vertices) - len(graph.inputs)
-    return f"ok: {layers} layers, {graph.params:,} parameters, {graph.mode}"
+    noun = "layer" if layers == 1 else "layers"
+    return f"ok: {layers} {noun}, {graph.params:,} parameters, {graph.mode}"
 
 
-def _print(found: list[Diagnostic], form: Format) -> None:
+def _print(found: list[Diagnostic], form: Format, paths: list[Path]) -> None:
     match form:
         case "text":
             report(found, sources_of(found))
         case "json":
-            say(formats.as_json(found))
+            say(formats.as_json(found, [str(path) for path in paths]))
         case "github":
             say(formats.as_github(found)) if found else None
         case "sarif":

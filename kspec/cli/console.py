@@ -5,9 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kspec.errors import Diagnostic, KspecError, rendered
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 Format = Literal["text", "json", "github", "sarif"]
 
@@ -18,13 +21,28 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def print_table(table: Table) -> None:
+    """Print a table; a piped one is as wide as it is, without blanks at line ends."""
+    from rich.console import Console
+
+    if sys.stdout.isatty():
+        Console(highlight=False).print(table)
+        return
+    console = Console(width=10_000, no_color=True)
+    with console.capture() as captured:
+        console.print(table)
+    say("\n".join(line.rstrip() for line in captured.get().splitlines()))
+
+
 def report(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> None:
     """Print diagnostics to stderr, each with its excerpt, then how many there are."""
+    shown = list(diagnostics)
+    if not shown:
+        return
     from rich.console import Console
     from rich.text import Text
 
     console = Console(stderr=True, highlight=False, soft_wrap=True)
-    shown = list(diagnostics)
     for found in shown[:MOST]:
         first, *rest = rendered(found, sources)
         colour = "red" if found.severity == "error" else "yellow"
@@ -33,8 +51,7 @@ def report(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str]) -> Non
             console.print(Text(line, style="cyan" if line.startswith("  hint") else ""))
     if len(shown) > MOST:
         console.print(f"… and {len(shown) - MOST} more")
-    if shown:
-        console.print(Text(counted(shown), style="bold"))
+    console.print(Text(counted(shown), style="bold"))
 
 
 MOST = 100

@@ -12,11 +12,12 @@ from kspec.errors import Diagnostic, Span
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 
-def as_json(diagnostics: Sequence[Diagnostic]) -> str:
-    """One object: whether the specs are valid, the counts, the diagnostics."""
+def as_json(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> str:
+    """One object: the files, whether all are valid, the counts, the diagnostics."""
     errors = sum(found.severity == "error" for found in diagnostics)
     report = {
         "format_version": "1.0",
+        "files": files,
         "valid": errors == 0,
         "error_count": errors,
         "warning_count": len(diagnostics) - errors,

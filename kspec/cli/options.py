@@ -39,6 +39,8 @@ def _parsed(pair: str) -> tuple[str, Value]:
     name, equals, text = pair.partition("=")
     if not equals or not name:
         raise _wrong(f"`-p {pair}` is no NAME=VALUE", hint="write `-p k=64`")
+    if not text.strip():
+        raise _wrong(f"`-p {pair}` has no value after `=`")
     try:
         node = read(text, file=f"-p {name}")
     except TextError as error:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Annotated, Literal
 
 import typer
 
-from kspec.cli.console import say
+from kspec.cli.console import print_table, say
 from kspec.cli.options import Params, SpecFile
 from kspec.cli.source import compiled
 
@@ -26,8 +25,5 @@ def show(spec: SpecFile, params: Params = None, form: As = "text") -> None:
     if form == "json":
         say(json.dumps(result.as_data(), ensure_ascii=False, indent=2))
         return
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else 10_000
-    Console(width=width, highlight=False).print(table(result))
+    print_table(table(result))
     say(f"{result.name} ({result.mode}): {totals(result)}")

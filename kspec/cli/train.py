@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,20 +40,23 @@ def train(
 
 
 def measure_lines(output: str, rows: dict[str, dict[str, Any]]) -> list[str]:
-    """The measures of an output: the model's first, then each baseline's.
+    """The measures of an output in columns: the model's first, then each baseline's.
 
     Example:
     >>> rows = {"model": {"accuracy": 0.97}, "majority": {"accuracy": 0.1}}
     >>> measure_lines("digit", rows)
-    ['digit   model     accuracy 0.97', '        majority  accuracy 0.1']
+    ['digit', '  model     accuracy 0.97', '  majority  accuracy 0.1']
     """
-    width = max(map(len, rows))
-    lines: list[str] = []
-    for name, measures in rows.items():
-        shown = "  ".join(f"{key} {_number(value)}" for key, value in measures.items())
-        head = output if not lines else " " * len(output)
-        lines.append(f"{head}   {name:{width}}  {shown}")
-    return lines
+    cells = [
+        (name, *(f"{key} {_number(value)}" for key, value in measures.items()))
+        for name, measures in rows.items()
+    ]
+    widths = [max(map(len, column)) for column in zip_longest(*cells, fillvalue="")]
+    lines = (
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+        for row in cells
+    )
+    return [output, *(f"  {line.rstrip()}" for line in lines)]
 
 
 def _number(value: Any) -> str:

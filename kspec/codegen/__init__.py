@@ -23,9 +23,12 @@ def code(spec: Spec) -> str:
     <BLANKLINE>
     def build_model() -> keras.Model:
         \"\"\"Build the model, its weights new.\"\"\"
-        model = keras.Sequential(name="spec")
-        model.add(keras.Input(shape=(8,), name="x"))
-        model.add(layers.Dense(2, name="y"))
-        return model
+        return keras.Sequential(
+            [
+                keras.Input(shape=(8,), name="x"),
+                layers.Dense(2, name="y"),
+            ],
+            name="spec",
+        )
     """
     return module(lower(compile_spec(spec)))

@@ -63,12 +63,9 @@ def _is_harmless(char: str) -> bool:
 
 def _statements(plan: Plan, printer: Printer, taken: frozenset[str]) -> Iterator[str]:
     if plan.mode == "sequential":
-        yield _line((f"model = keras.Sequential(name={literal(plan.name)})",))
-        for step in plan.steps:
-            call = printer.call(step.construct)
-            added = ("model.add", bracketed("(", [call], ")"))
-            yield _statement(lay_out(added, INDENT), step.caption)
-        yield _line(("return model",))
+        yield _line(("return keras.Sequential(",))
+        yield from _listed(plan, printer)
+        yield _line((")",))
         return
     names = variables((step.name for step in plan.steps), taken=taken)
     tensors = {port: _tensor(port, plan, names) for port in _ports(plan)}
@@ -86,11 +83,23 @@ def _line(parts: tuple[Document, ...]) -> str:
     return " " * INDENT + lay_out(parts, INDENT)
 
 
-def _statement(source: str, caption: str | None) -> str:
+def _listed(plan: Plan, printer: Printer) -> Iterator[str]:
+    """The layers of a sequential model, each on lines of its own, and its name."""
+    margin = " " * (INDENT + INDENT)
+    yield f"{margin}["
+    for step in plan.steps:
+        indent = INDENT * 3
+        source = lay_out((printer.call(step.construct), ","), indent)
+        yield _statement(source, step.caption, indent)
+    yield f"{margin}],"
+    yield f"{margin}name={literal(plan.name)},"
+
+
+def _statement(source: str, caption: str | None, indent: int = INDENT) -> str:
     """A layer's statement and its caption: behind it where both fit on a line."""
     label = comment(caption)
-    fits = "\n" not in source and INDENT + width_of(source + label) <= WIDTH
-    margin = " " * INDENT
+    fits = "\n" not in source and indent + width_of(source + label) <= WIDTH
+    margin = " " * indent
     if fits or not label:
         return margin + source + label
     return f"{margin}{label.strip()}\n{margin}{source}"

@@ -6,7 +6,7 @@ import builtins
 import keyword
 from collections.abc import Iterable
 
-TAKEN = frozenset({"keras", "layers", "ops", "math", "model", "build_model"})
+TAKEN = frozenset({"keras", "layers", "ops", "math", "build_model"})
 """What the printed module itself calls by name."""
 
 

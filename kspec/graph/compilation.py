@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kspec.errors import Diagnostic, GraphError, TextError, in_order
 from kspec.expr import Value
+from kspec.graph.columns import check_columns
 from kspec.graph.contracts import check_layers, check_mode, check_model
 from kspec.graph.inference import infer, no_output
 from kspec.graph.ir import Graph, Outputs, Port, Vertex
@@ -92,8 +93,10 @@ def analyse(
     if ends is None or len(vertices) < len(spec.entries):
         return None, in_order(findings)
     graph = _graph(spec, vertices, ends, findings)
-    check_memory(graph, limits, findings)
+    if not any(found.code == "K208" for found in findings):
+        check_memory(graph, limits, findings)
     check_model(spec, graph, findings)
+    check_columns(spec, graph, findings)
     check_reach(graph, findings)
     errors = any(found.severity == "error" for found in findings)
     return None if errors else graph, in_order(findings)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from kspec.errors import Span
 from kspec.layers.layer import Layer
 from kspec.schema.spec import Slot
-from kspec.schema.training import Train
 from kspec.shape import Tensor, Weight
 from kspec.text import Mapping
+
+if TYPE_CHECKING:
+    from kspec.schema.training import Train
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,17 @@ def outputs(spec: Spec, findings: Findings) -> Outputs | None:
         return None
     ports = tuple(Port(ref.name, ref.output) for ref in declared.references)
     names = declared.names or tuple(port.vertex for port in ports)
-    return Outputs(ports, names, declared.form)
+    twins = [
+        ref for at, ref in enumerate(declared.references) if names[at] in names[:at]
+    ]
+    for ref in twins:
+        findings.error(
+            "K205",
+            f"two outputs are called `{ref.name}`",
+            ref.span,
+            hint=f"name them: `outputs: {{first: {ref.name}, second: {ref}}}`",
+        )
+    return None if twins else Outputs(ports, names, declared.form)
 
 
 def _inputs(

@@ -6,19 +6,21 @@ import re
 from collections.abc import Mapping as Values
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 from kspec.errors import Diagnostic, did_you_mean
 from kspec.expr import Value
 from kspec.schema.entries import input_entry, layer_entry
 from kspec.schema.evaluation import evaluated, is_evaluated, parameters
 from kspec.schema.expectation import Expectation
-from kspec.schema.findings import Findings
+from kspec.schema.findings import LATER, Findings
 from kspec.schema.names import check_names, is_name, nearest_name
 from kspec.schema.references import references
 from kspec.schema.spec import VERSION, Entry, Mode, OutputsEntry, Spec
-from kspec.schema.training import Train
 from kspec.text import Item, Mapping, Node, Scalar, Sequence
+
+if TYPE_CHECKING:
+    from kspec.schema.training import Train
 
 SECTIONS = (
     "kspec",
@@ -34,6 +36,8 @@ SECTIONS = (
     "train",
 )
 """The top-level keys, in canonical order."""
+
+LATER_SECTIONS = ("blocks", "variants")
 
 
 def read_document(
@@ -85,7 +89,9 @@ def _root(node: Node, findings: Findings) -> Mapping:
                 "K101",
                 f"a spec has no section `{item.key}`",
                 item.key_span,
-                hint=did_you_mean(item.key, SECTIONS)
+                hint=LATER
+                if item.key in LATER_SECTIONS
+                else did_you_mean(item.key, SECTIONS)
                 or f"sections: {', '.join(SECTIONS)}",
             )
     for key in ("kspec", "inputs", "layers"):
@@ -120,7 +126,7 @@ def _spec(tree: Mapping, file: str, findings: Findings) -> Spec:
         caption=_text(tree, "caption", findings),
         note=_text(tree, "note", findings),
         expect=_typed(Expectation, expect, findings),
-        train=_typed(Train, train, findings),
+        train=_train(train, findings),
     )
 
 
@@ -128,6 +134,15 @@ def _typed(cls: type[Any], node: Mapping | None, findings: Findings) -> Any:
     if node is None or not is_evaluated(node):
         return None
     return findings.typed(cls, node, node.span)
+
+
+def _train(node: Mapping | None, findings: Findings) -> Train | None:
+    if node is None:
+        return None
+    # Optimizers, losses and their like load only where a spec trains.
+    from kspec.schema.training import Train
+
+    return _typed(Train, node, findings)
 
 
 def _check_version(tree: Mapping, findings: Findings) -> None:

@@ -8,7 +8,7 @@ from kspec.layers.core import Input
 from kspec.layers.layer import Layer
 from kspec.schema.evaluation import is_evaluated
 from kspec.schema.expectation import LayerExpectation
-from kspec.schema.findings import CODES, Findings
+from kspec.schema.findings import CODES, LATER, LATER_KEYS, Findings
 from kspec.schema.references import sources
 from kspec.schema.spec import Entry
 from kspec.text import Item, Mapping, Node, Scalar, Sequence
@@ -72,6 +72,8 @@ def _class_of(
 
 
 def _type_hint(body: Mapping) -> str | None:
+    if any(key in body for key in LATER_KEYS):
+        return LATER
     for item in body:
         if did_you_mean(item.key, ["type"]):
             return f"`{item.key}` may be meant for `type`"

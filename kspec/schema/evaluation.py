@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from kspec.errors import Diagnostic, Span, UsageError, did_you_mean
 from kspec.expr import (
+    RESERVED,
     ExprError,
     Expression,
     Formula,
@@ -71,6 +72,7 @@ def parameters(
     Raises: UsageError where an override names no parameter.
     """
     check_names(section.items, findings)
+    _check_reserved(section, findings)
     _check_overrides(overrides, section)
     nodes = {item.key: item.value for item in section}
     nodes |= {
@@ -111,6 +113,17 @@ def _scalar(node: Scalar, formula: Formula, scope: Scope, findings: Findings) ->
         span = within(node.span, error.offset, str(formula))
         findings.error("K011", error.message, span, hint=error.hint)
         return node
+
+
+def _check_reserved(section: Mapping, findings: Findings) -> None:
+    for item in section:
+        if item.key in RESERVED:
+            findings.error(
+                "K107",
+                f"`{item.key}` has a meaning of its own in `$(…)`",
+                item.key_span,
+                hint=f"call the parameter `{item.key}_`",
+            )
 
 
 def _check_overrides(overrides: Values[str, Value], section: Mapping) -> None:

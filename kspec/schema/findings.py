@@ -19,6 +19,11 @@ SECTION_CODES = {"missing": "K102", "unknown": "K101", "value": "K106"}
 """The same for the sections of a document, such as `train:`."""
 
 
+LATER_KEYS = ("use", "block", "repeat", "when", "spec", "call")
+LATER = "this version of kspec does not read it yet"
+"""What is said of the keys that later versions of the language have."""
+
+
 class Findings(list[Diagnostic]):
     """The diagnostics of one stage; local to it, frozen when it ends."""
 
@@ -61,6 +66,8 @@ class Findings(list[Diagnostic]):
             if fault.problem == "unknown" and len(fault.path) == 1:
                 known = [*cls.model_fields, *also]
                 hint = did_you_mean(str(fault.path[0]), known) or hint
+            if fault.problem == "unknown" and fault.path[-1] in LATER_KEYS:
+                hint = LATER
             where = place(node, fault) or span
             self.error(codes[fault.problem], fault.message, where, hint=hint)
         return made

@@ -11,7 +11,17 @@ from kspec.expr import Value
 from kspec.schema.document import SECTIONS, read_document
 from kspec.schema.entries import LANGUAGE_KEYS
 from kspec.schema.spec import Entry, Spec
-from kspec.text import Item, Mapping, Node, Scalar, Sequence, read, read_file, write
+from kspec.text import (
+    Item,
+    Mapping,
+    Node,
+    Plain,
+    Scalar,
+    Sequence,
+    read,
+    read_file,
+    write,
+)
 
 FIRST_KEYS = ("type",)
 LAST_KEYS = tuple(key for key in LANGUAGE_KEYS if key not in FIRST_KEYS)
@@ -77,6 +87,20 @@ def dump(spec: Spec) -> str:
     }
     items = [sections[key] for key in SECTIONS if key in sections]
     return write(_as_written(Mapping(tuple(items))))
+
+
+def with_train(spec: Spec, key: str, value: Plain) -> Spec:
+    """The spec with one value of its `train:` section replaced."""
+    if spec.train is None:
+        return spec
+    section = spec.root.get("train")
+    assert isinstance(section, Mapping)
+    changed = section.replaced(key, Scalar(value))
+    return replace(
+        spec,
+        train=spec.train.model_copy(update={key: value}),
+        root=spec.root.replaced("train", changed),
+    )
 
 
 def _sound(spec: Spec, diagnostics: tuple[Diagnostic, ...]) -> Spec:

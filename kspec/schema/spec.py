@@ -7,13 +7,16 @@ the node tree, so that the printed code and the canonical YAML can show it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
 
 from kspec.errors import Span
 from kspec.layers.layer import Layer
 from kspec.schema.expectation import Expectation, LayerExpectation
-from kspec.schema.training import Train
 from kspec.text import Mapping, Plain, Scalar, is_plain
+
+if TYPE_CHECKING:
+    from kspec.schema.training import Train
 
 VERSION = 1
 
@@ -99,7 +102,7 @@ class Spec:
     file: str = field(default="", compare=False, repr=False)
     source: str = field(default="", compare=False, repr=False)
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """Inputs and layers, in document order."""
         return self.inputs + self.layers

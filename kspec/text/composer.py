@@ -93,7 +93,7 @@ class _Composer:
         self._nodes += 1
         if self._nodes > self._limits.nodes:
             message = f"expected at most {self._limits.nodes} keys and values, got more"
-            hint = "repeat layers with `repeat` and `blocks`"
+            hint = "a spec this large is not meant to be written by hand"
             raise self.failure(Diagnostic("K006", message, self._span(event), hint))
         if event.anchor is not None or event.tag is not None:
             for found in features.properties(event, self._source):
@@ -154,7 +154,7 @@ class _Composer:
             self._report(features.collection_key(event, self._source))
         if len(self._stack) > self._limits.nesting:
             message = f"expected at most {self._limits.nesting} levels, got more"
-            hint = "name parts of the model with `blocks`"
+            hint = "write it flatter"
             raise self.failure(Diagnostic("K006", message, self._span(event), hint))
         self._stack.append(frame)
 

@@ -13,7 +13,7 @@ from kspec.text.source import Source, brief
 
 _WORD = re.compile(r"[^\s,\[\]{}]*")
 _TAG_HINT = "delete it: kspec knows the types, and a text can be quoted"
-_ALIAS_HINT = "name a value under `params`, repeat layers with `blocks`"
+_ALIAS_HINT = "write the value out, or name it under `params`"
 
 
 def alias(event: Any, source: Source) -> Diagnostic:
@@ -34,7 +34,7 @@ def properties(event: Any, source: Source) -> Iterator[Diagnostic]:
 def merge_key(event: Any, source: Source) -> Diagnostic:
     """The refusal of `<<`."""
     span = source.between(event.start_mark, event.end_mark)
-    hint = "write the keys out, or make a block of the layers"
+    hint = "write the keys out"
     return Diagnostic("K005", "kspec reads no merge keys, got <<", span, hint)
 
 

@@ -69,6 +69,12 @@ class Mapping:
         """
         return self._index[key]
 
+    def replaced(self, key: str, value: Node) -> Mapping:
+        """The mapping with another value under a key, which is added where missing."""
+        item = Item(key, value, self._index[key].key_span if key in self else None)
+        items = tuple(item if one.key == key else one for one in self.items)
+        return Mapping(items if key in self else (*items, item), self.span)
+
     @property
     def _index(self) -> dict[str, Item]:
         return self.__dict__["_by_key"]

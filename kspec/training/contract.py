@@ -8,9 +8,9 @@ from kspec.errors import DataError, Diagnostic
 from kspec.graph import Graph, Port
 from kspec.layers.core import Embedding
 from kspec.layers.objects.object import Object
+from kspec.schema.places import Key
 from kspec.schema.training import Train
 from kspec.shape import Shape
-from kspec.training.places import Key
 from kspec.training.table import Array, Table, bad_value
 
 

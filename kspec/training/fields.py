@@ -8,6 +8,7 @@ import numpy as np
 
 from kspec.errors import DataError, Diagnostic
 from kspec.graph import Graph
+from kspec.schema.places import Key
 from kspec.schema.training import Column, Train
 from kspec.shape import Shape
 from kspec.training.contract import (
@@ -19,7 +20,6 @@ from kspec.training.contract import (
     is_sparse,
 )
 from kspec.training.encoding import Encoding, fit_encoding
-from kspec.training.places import Key
 from kspec.training.splitting import Rows, windows
 from kspec.training.table import Array, Table, identifiers, numbers
 

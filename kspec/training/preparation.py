@@ -9,11 +9,11 @@ import numpy as np
 
 from kspec.errors import Span
 from kspec.graph import Graph
+from kspec.graph.columns import columns_of
+from kspec.schema.places import Key, Places
 from kspec.schema.training import Data, Train, Window
 from kspec.training.dataset import Dataset, Part
 from kspec.training.fields import Field, Fields
-from kspec.training.names import columns_of
-from kspec.training.places import Key, Places
 from kspec.training.sources import Source, read_source
 from kspec.training.splitting import Rows, split_rows, window_starts
 from kspec.training.table import Array, Table, identifiers
@@ -36,7 +36,7 @@ def prepare(
         known dataset cannot be had.
     """
     places, data = places or Places(), train.data
-    inputs, targets = columns_of(train, graph, places)
+    inputs, targets = columns_of(train, graph)
     source = read_source(data.source, folder, places.at("data", "source"))
     table = _in_order(source, data, places)
     rows = split_rows(

@@ -17,6 +17,7 @@ from kspec.drawing import draw
 from kspec.errors import DataError, Diagnostic, ToolError
 from kspec.files import replacing, write_text
 from kspec.graph import Graph
+from kspec.graph.columns import columns_of
 from kspec.schema import Spec, dump
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset
@@ -84,6 +85,14 @@ class Session:
             self.console.print(f"no diagram.svg: {error}", markup=False)
 
     def _train(self, path: Path, journal: Any) -> tuple[Status, dict[str, Any]]:
+        _, targets = columns_of(self.train, self.graph)
+        if any(column.scale for column in targets.values()):
+            self.console.print(
+                "the epochs' losses and metrics are of scaled targets; the result at "
+                "the end is in the data's own units",
+                markup=False,
+                soft_wrap=True,
+            )
         try:
             compile_model(self.model, self.train, self.graph)
             fit(

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kspec.errors import DataError, Diagnostic, did_you_mean
-from kspec.training.places import Key
+from kspec.schema.places import Key
 
 Array = NDArray[Any]
 NAMES_SHOWN = 20

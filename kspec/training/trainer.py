@@ -10,10 +10,10 @@ from kspec.builder import build_plan, keras_module
 from kspec.errors import Diagnostic, UsageError
 from kspec.graph import Graph, Limits, compile_spec
 from kspec.plan import lower
-from kspec.schema import Spec
+from kspec.schema import Spec, with_train
+from kspec.schema.places import places_in
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset
-from kspec.training.places import places_in
 from kspec.training.preparation import prepare
 from kspec.training.run import Run, open_run
 from kspec.training.session import Session
@@ -40,9 +40,10 @@ def train(
     Raises: GraphError K2xx, DataError K6xx, BuildError K4xx, ToolError K5xx,
         UsageError K920 where the spec has no `train:`.
     """
-    section = _section(spec)
     if epochs is not None:
-        section = section.model_copy(update={"epochs": epochs})
+        _section(spec)
+        spec = with_train(spec, "epochs", epochs)
+    section = _section(spec)
     graph = compile_spec(spec, limits=limits)
     dataset = _prepared(spec, section, graph)
     console = console or Console(stderr=True)

@@ -71,6 +71,7 @@ def test_diagnostics_come_as_json(shell: Shell) -> None:
     report = json.loads(result.out)
     assert (result.code, result.err) == (1, "")
     assert (report["valid"], report["error_count"]) == (False, 2)
+    assert report["files"] == ["wrong.yaml"]
     first = report["diagnostics"][0]
     assert (first["code"], first["place"]["line"]) == ("K106", 6)
     assert first["hint"] == "did you mean `relu`?"
@@ -102,6 +103,7 @@ def test_a_parameter_gets_another_value(shell: Shell) -> None:
         ("kk=8", "did you mean `k`?"),
         ("k=[1]", "expected a number"),
         ("k=012", "012"),
+        ("k=", "has no value"),
     ],
 )
 def test_a_wrong_parameter_is_wrong_usage(
@@ -185,6 +187,7 @@ def test_no_command_goes_on_after_an_error(shell: Shell, command: str) -> None:
 
 def test_list_names_every_bundled_spec(shell: Shell) -> None:
     lines = shell("list").out.splitlines()
+    assert all(line and line == line.rstrip() for line in lines)
     assert any(line.startswith("mnist_cnn") and "421,642" in line for line in lines)
     assert any("10,776 parameters" in line for line in lines)
 

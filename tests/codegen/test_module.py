@@ -65,7 +65,7 @@ def test_math_is_imported_where_an_expression_needs_it() -> None:
     assert "layers.Dense(math.floor(k / 3), " in text
 
 
-@pytest.mark.parametrize("name", ["keras", "layers", "model", "print", "match"])
+@pytest.mark.parametrize("name", ["keras", "layers", "ops", "print", "match"])
 def test_a_layer_may_be_called_as_the_module_calls_something(name: str) -> None:
     text = code(
         loads(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from kspec import UsageError, bundled, dump, load, loads
+from kspec.schema import with_train
 from tests.specs import specs, text_of
 
 SPECS = sorted(bundled.directory().glob("*.yaml"))
@@ -46,3 +47,12 @@ def test_formulas_are_written_back() -> None:
     )
     assert "units: $(k + 1)" in dump(loads(text))
     assert "a$(k)" in dump(loads(text))
+
+
+def test_a_value_of_the_training_can_be_replaced() -> None:
+    spec = with_train(load(bundled.path("hankou_lstm")), "epochs", 3)
+    assert spec.train is not None
+    assert spec.train.epochs == 3
+    assert loads(dump(spec)) == spec
+    untrained = load(bundled.path("mlp"))
+    assert with_train(untrained, "epochs", 3) == untrained

@@ -5,7 +5,7 @@ import pytest
 from kspec.errors import TextError
 from kspec.text import read
 
-ALIAS = "name a value under `params`, repeat layers with `blocks`"
+ALIAS = "write the value out, or name it under `params`"
 LINE = "delete the line"
 TAG = "delete it: kspec knows the types, and a text can be quoted"
 
@@ -29,7 +29,7 @@ TAG = "delete it: kspec knows the types, and a text can be quoted"
             "<<: {a: 1}",
             "1:1",
             "kspec reads no merge keys, got <<",
-            "write the keys out, or make a block of the layers",
+            "write the keys out",
         ),
         (
             "%YAML 1.1\n---\na: 1",

@@ -25,7 +25,7 @@ def test_nesting_counts_open_collections(text: str) -> None:
         "K006",
         "expected at most 1 levels, got more",
     )
-    assert found.hint == "name parts of the model with `blocks`"
+    assert found.hint == "write it flatter"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kspec.errors import DataError
-from kspec.training.places import Key
+from kspec.schema.places import Key
 from kspec.training.table import Table, identifiers, joined, numbers
 
 NAN = float("nan")

@@ -32,6 +32,16 @@ class Places:
             span = node.span or span
         return span
 
+    def of_key(self, *path: str) -> Span | None:
+        """The key at the end of the path, or of the deepest part that the file has."""
+        node, span = self.train, self.train.span if self.train else None
+        for key in path:
+            if not isinstance(node, Mapping) or key not in node:
+                break
+            item = node.item(key)
+            node, span = item.value, item.key_span or span
+        return span
+
     def key(self, section: str, name: str) -> Key:
         """A name of the data's section `inputs` or `targets`."""
         return Key(name, self.at("data", section, name))

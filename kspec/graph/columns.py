@@ -1,0 +1,94 @@
+"""The names in a `train:` section that have to be names of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kspec.errors import Diagnostic, closest, did_you_mean
+from kspec.graph.ir import Graph
+from kspec.schema import Spec
+from kspec.schema.findings import Findings
+from kspec.schema.places import Places, places_in
+
+if TYPE_CHECKING:
+    from kspec.schema.training import Column, Data, Train
+
+    Columns = dict[str, Column]
+
+
+def columns_of(train: Train, graph: Graph) -> tuple[Columns, Columns]:
+    """The columns of a checked model's inputs and outputs, in the model's order."""
+    inputs, outputs = [v.name for v in graph.inputs], graph.outputs.names
+    targets = train.data.targets or _forecast(train.data, inputs, outputs)
+    return (
+        {name: train.data.inputs[name] for name in inputs},
+        {name: targets[name] for name in outputs},
+    )
+
+
+def check_columns(spec: Spec, graph: Graph, findings: Findings) -> None:
+    """Note every name that only the `train:` section or only the model has (K607)."""
+    if graph.train is None:
+        return
+    data, places = graph.train.data, places_in(spec.root)
+    inputs, outputs = [v.name for v in graph.inputs], graph.outputs.names
+    targets = data.targets or _forecast(data, inputs, outputs)
+    named = [
+        _Names("input", data.inputs, inputs, ("data", "inputs"), "column"),
+        _Names("output", targets, outputs, ("data", "targets"), "target"),
+        *_by_output(graph.train, outputs),
+    ]
+    findings += [found for names in named for found in names.faults(places)]
+
+
+def _forecast(data: Data, inputs: Sequence[str], outputs: Sequence[str]) -> Columns:
+    """Without targets, a model of one input and one output predicts that input."""
+    if len(inputs) == len(outputs) == 1 and set(inputs) == set(data.inputs):
+        column = data.inputs[inputs[0]]
+        named = column.column or inputs[0]
+        return {outputs[0]: column.model_copy(update={"column": named})}
+    return {}
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Names that the section gives, and those that the model has.
+
+    Args:
+        path: where they stand in the section.
+        needs: what each of the model's has to have there, where it has to.
+    """
+
+    side: str
+    given: Iterable[str]
+    known: Sequence[str]
+    path: tuple[str, ...]
+    needs: str | None = None
+
+    def faults(self, places: Places) -> Iterator[Diagnostic]:
+        """One for each name that only one of the two has, a misspelt one once."""
+        given = list(self.given)
+        for name in given:
+            if name not in self.known:
+                hint = (
+                    did_you_mean(name, self.known) or f"it has {', '.join(self.known)}"
+                )
+                message = f"the model has no {self.side} `{name}`"
+                span = places.of_key(*self.path, name)
+                yield Diagnostic("K607", message, span, hint)
+        meant = {closest(name, self.known) for name in given}
+        for name in self.known if self.needs else ():
+            if name not in meant:
+                message = f"the model's {self.side} `{name}` has no {self.needs}"
+                hint = "every input has a column, every output a target and a loss"
+                yield Diagnostic("K607", message, places.of_key(*self.path), hint)
+
+
+def _by_output(train: Train, outputs: Sequence[str]) -> Iterator[_Names]:
+    if isinstance(train.loss, dict):
+        yield _Names("output", train.loss, outputs, ("loss",), "loss")
+    if isinstance(train.metrics, dict):
+        yield _Names("output", train.metrics, outputs, ("metrics",))
+    yield _Names("output", train.loss_weights or {}, outputs, ("loss_weights",))
