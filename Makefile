@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export KERAS_BACKEND ?= $(BACKEND)
 
-.PHONY: help demo setup test quick lint bench bless clean
+.PHONY: help demo setup test quick lint bench docs bless clean
 
 help:           ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -36,6 +36,9 @@ lint: .venv/.dev    ## format, style, types, layering
 
 bench: .venv/.dev   ## the numbers that kspec promises, as ratios in one run
 	python -m tests.benchmarks
+
+docs: .venv/.dev    ## write docs/layers and docs/objects.md from the package
+	python -m kspec.explanation docs
 
 bless: .venv/.dev   ## accept the golden files as they come out now
 	pytest --bless -m ""

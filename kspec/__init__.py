@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kspec.errors import TextError as TextError
     from kspec.errors import ToolError as ToolError
     from kspec.errors import UsageError as UsageError
+    from kspec.explanation import explain as explain
     from kspec.graph import check as check
     from kspec.schema import Spec as Spec
     from kspec.schema import dump as dump
@@ -53,6 +54,7 @@ _HOMES = {
     "copy_spec": "kspec.bundled:copy",
     "draw": "kspec.drawing:draw",
     "dump": "kspec.schema:dump",
+    "explain": "kspec.explanation:explain",
     "list_specs": "kspec.bundled:names",
     "load": "kspec.schema:load",
     "loads": "kspec.schema:loads",
@@ -78,6 +80,7 @@ __all__ = [
     "copy_spec",
     "draw",
     "dump",
+    "explain",
     "list_specs",
     "load",
     "loads",

@@ -41,7 +41,11 @@ ExpectedShapes = Annotated[
 
 
 class LayerExpectation(Arguments):
-    """What a layer's author expects of it: the shape of its output."""
+    """What a layer's author expects of it; an error where it is false.
+
+    Args:
+        shape: of the output, the batch (null) first.
+    """
 
     shape: ExpectedShape | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from types import NoneType
 from typing import Any, get_args, get_origin
@@ -10,8 +11,9 @@ from pydantic.fields import FieldInfo
 
 from kspec.layers.annotations import alternatives
 from kspec.layers.arguments import Arguments, Choice
+from kspec.layers.catalogue import ALIASES
 from kspec.layers.descriptions import describe
-from kspec.layers.layer import Layer
+from kspec.layers.nesting import Nested, NestedList, NestedOrList
 from kspec.layers.objects.object import Vocabulary
 from kspec.schema.forms import Form, Listed
 
@@ -27,7 +29,12 @@ def argument(cls: type[Arguments], name: str) -> Json:
     described: Json = {"description": described_argument(cls, name)}
     if has_plain_default(info):
         described["default"] = plain(info.default)
-    return described | one_of(_types(info.annotation, info.metadata))
+    return beside(described, one_of(_types(info.annotation, info.metadata)))
+
+
+def beside(described: Json, schema: Json) -> Json:
+    """A schema with what is said of it; beside a `$ref` draft-07 reads nothing."""
+    return described | ({"allOf": [schema]} if "$ref" in schema else schema)
 
 
 def described_argument(cls: type[Arguments], name: str) -> str:
@@ -91,7 +98,11 @@ def _opened(schema: Json) -> Json:
 def _takes_scalar(schema: Json) -> bool:
     kinds = schema.get("type", ())
     kinds = {kinds} if isinstance(kinds, str) else set(kinds)
-    return bool(kinds & SCALARS) or "enum" in schema or schema == FORMULA
+    return (
+        bool(kinds & SCALARS)
+        or bool({"enum", "const"} & schema.keys())
+        or schema == FORMULA
+    )
 
 
 def _types(annotation: Any, marks: Iterable[Any] = ()) -> Iterator[Json]:
@@ -111,8 +122,39 @@ def _marked(type_: Any, mark: Any) -> Iterator[Json]:
                 yield from _types(other)
         case Listed():
             yield {"type": "array", "items": one_of(_types(mark.item))}
+        case Nested() | NestedList() | NestedOrList():
+            yield from _layers(mark)
         case _:
             yield with_formulas(mark.__get_pydantic_json_schema__(None, None))
+
+
+def _layers(mark: Nested | NestedList | NestedOrList) -> Iterator[Json]:
+    match mark:
+        case Nested():
+            yield _layer(mark)
+        case NestedList():
+            yield {"type": "array", "items": _layer(mark.item), "minItems": 1}
+        case NestedOrList():
+            yield from _layers(mark.one)
+            yield from _layers(mark.several)
+
+
+def _layer(mark: Nested) -> Json:
+    names = mark.names()
+    types: list[Json] = [{"enum": [*names]}]
+    if second := [alias for alias, meant in ALIASES.items() if meant in names]:
+        types.append({"type": "string", "pattern": pattern(second)})
+    return {
+        "type": "object",
+        "properties": {"type": one_of(types)},
+        "required": ["type"],
+        "allOf": [{"$ref": "#/definitions/inner"}],
+    }
+
+
+def pattern(names: Iterable[str]) -> str:
+    """A regular expression for one of the names."""
+    return f"^({'|'.join(map(re.escape, names))})$"
 
 
 def _unmarked(type_: Any) -> Json:
@@ -121,8 +163,6 @@ def _unmarked(type_: Any) -> Json:
     if get_origin(type_) is dict:
         members = one_of(_types(get_args(type_)[1]))
         return {"type": "object", "additionalProperties": members}
-    if isinstance(type_, type) and issubclass(type_, Layer):
-        return {"$ref": "#/definitions/inner_layer"}
     if isinstance(type_, type) and issubclass(type_, Arguments):
         return {"$ref": f"#/definitions/{type_.__name__}"}
     raise TypeError(f"no JSON Schema for {type_!r}")

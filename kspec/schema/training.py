@@ -53,13 +53,21 @@ Metrics = Annotated[tuple[str | Object, ...], Listed(Metric)]
 
 
 class Divide(Arguments):
-    """Scaling by a constant, such as `{divide: 255}` for 8-bit pixels."""
+    """Scaling by a constant, such as `{divide: 255}` for 8-bit pixels.
+
+    Args:
+        divide: what the numbers are divided by.
+    """
 
     divide: PositiveFloat
 
 
 class Ids(Arguments):
-    """Numbering of ids: the sorted ids of the whole source count from `first`."""
+    """Numbering of ids: the sorted ids of the whole source count from `first`.
+
+    Args:
+        first: the number of the first id.
+    """
 
     first: NonNegativeInt = 0
 
@@ -142,7 +150,12 @@ class Split(Arguments):
 
 
 class Parts(Arguments):
-    """A source whose training and test rows lie in two files."""
+    """A source whose training and test rows lie in two files.
+
+    Args:
+        train: the file to learn from.
+        test: the file to test on.
+    """
 
     train: Name
     test: Name
@@ -186,7 +199,7 @@ class Data(Arguments):
 
 
 class Train(Arguments):
-    """The whole section.
+    """How a model is trained.
 
     Args:
         data: what the model learns from.

@@ -33,6 +33,11 @@ class Object(Arguments):
         """The dotted path of the Keras constructor."""
         return f"{cls.module}.{cls.__name__}"
 
+    @classmethod
+    def required(cls) -> tuple[str, ...]:
+        """The arguments that have no default."""
+        return tuple(k for k, f in cls.model_fields.items() if f.is_required())
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -50,6 +55,14 @@ class Vocabulary:
     functions: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict[str, str], hash=False)
 
+    besides: ClassVar[tuple[dict[str, Any], ...]] = ()
+    """The JSON Schemas of values that may stand in an object's place."""
+
+    @property
+    def expected(self) -> str:
+        """Completes "expected …" in messages."""
+        return f"the name of {article(self.noun)} or {{type: …}}"
+
     @cached_property
     def by_name(self) -> dict[str, type[Object]]:
         """Every class under its own name and under each of Keras's names."""
@@ -60,6 +73,15 @@ class Vocabulary:
     def all_names(self) -> tuple[str, ...]:
         """Every name that a spec may write."""
         return tuple(dict.fromkeys((*self.functions, *self.by_name)))
+
+    @property
+    def bare_names(self) -> tuple[str, ...]:
+        """The names that need no arguments."""
+        return tuple(
+            name
+            for name in self.all_names
+            if name in self.functions or not self.by_name[name].required()
+        )
 
     def parse(self, value: Any) -> str | Object:
         """A name in Keras's spelling, or the object that a mapping describes.
@@ -72,14 +94,13 @@ class Vocabulary:
             return self._named(value)
         if isinstance(value, Mapping):
             return self._described(dict(value))  # pyright: ignore[reportUnknownArgumentType]
-        raise mismatch(f"the name of {article(self.noun)} or {{type: …}}")
+        raise mismatch(self.expected)
 
     def _named(self, name: str) -> str | Object:
         if name in self.functions:
             return name
         cls = self._find(name)
-        required = tuple(k for k, f in cls.model_fields.items() if f.is_required())
-        if required:
+        if required := cls.required():
             raise mismatch(f"{{type: {name}, …}}, since it needs {all_of(required)}")
         if not cls.names:
             return cls()

@@ -164,17 +164,24 @@ Schedule = Annotated[Object, SCHEDULES]
 class _Rates(Vocabulary):
     """The schedules, and every positive number."""
 
+    besides: ClassVar[tuple[dict[str, Any], ...]] = (
+        {"type": "number", "exclusiveMinimum": 0},
+    )
+
+    @property
+    def expected(self) -> str:
+        return "a number above 0, or a schedule {type: …}"
+
     def parse(self, value: Any) -> Any:
         """The number as a float (Keras refuses integers), or the schedule."""
         if isinstance(value, str | Mapping | Object):
             return Vocabulary.parse(self, value)
         if is_number(value, 0) and value > 0:
             return float(value)
-        raise mismatch("a number above 0, or a schedule {type: …}")
+        raise mismatch(self.expected)
 
     def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        positive = {"type": "number", "exclusiveMinimum": 0}
-        return {"anyOf": [positive, {"type": "object"}]}
+        return {"anyOf": [*self.besides, {"type": "object"}]}
 
 
 LearningRate = Annotated[

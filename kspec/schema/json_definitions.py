@@ -1,0 +1,164 @@
+"""The parts of the JSON Schema: a definition for each layer, object and section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kspec import manual
+from kspec.layers import docstrings
+from kspec.layers.arguments import Arguments
+from kspec.layers.catalogue import ALIASES, CELLS, LAYERS
+from kspec.layers.core import Input
+from kspec.layers.layer import Layer
+from kspec.layers.objects.catalogue import VOCABULARIES
+from kspec.layers.objects.object import Vocabulary, article
+from kspec.schema.entries import LANGUAGE_KEYS
+from kspec.schema.expectation import LayerExpectation
+from kspec.schema.json_types import Json, argument, beside, one_of, pattern
+from kspec.schema.sections import sections
+
+INPUT_KEYS = ("caption", "note", "expect")
+REFERENCE = one_of(
+    [{"type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[0-9]+)?$"}]
+)
+TEXT = one_of([{"type": ["string", "number", "boolean"]}])
+
+
+def definitions() -> Iterator[tuple[str, Json]]:
+    """Each definition by its name."""
+    yield "formula", {"type": "string", "pattern": r"\$\("}
+    yield "input", _input()
+    yield "layer", _layer()
+    for key in LANGUAGE_KEYS:
+        yield f"key.{key}", described(key, _language(key))
+    for layer in LAYERS:
+        if layer is not Input:
+            yield f"layer.{layer.kind()}", _members(layer, LANGUAGE_KEYS)
+    inner = [cls for cls in (*LAYERS, *CELLS) if cls is not Input]
+    yield "inner", {"allOf": [_when_kind(cls, "inner") for cls in inner]}
+    for layer in inner:
+        yield f"inner.{layer.kind()}", _object(layer)
+    for vocabulary in VOCABULARIES:
+        yield from _vocabulary(vocabulary)
+    for section in sections():
+        yield section.__name__, _members(section)
+
+
+def ref(name: str) -> Json:
+    """A reference to a definition."""
+    return {"$ref": f"#/definitions/{name}"}
+
+
+def tensors(by_name: Json) -> Json:
+    """One reference, a list of them, or a mapping."""
+    listed: Json = {"type": "array", "items": REFERENCE, "minItems": 1}
+    return one_of([REFERENCE, listed, by_name])
+
+
+def described(key: str, schema: Json) -> Json:
+    """The schema of a key, with what the manual says of it."""
+    return beside({"description": manual.key(key)}, schema)
+
+
+def _input() -> Json:
+    shape = argument(Input, "shape")
+    return {"anyOf": [_members(Input, INPUT_KEYS), shape]}
+
+
+def _layer() -> Json:
+    layers = [cls for cls in LAYERS if cls is not Input]
+    names = [(cls.kind(), docstrings.summary(cls)) for cls in layers]
+    second: Json = {"type": "string", "pattern": pattern(ALIASES)}
+    return {
+        "type": "object",
+        "properties": {"type": one_of([*_choices(names), second])},
+        "required": ["type"],
+        "allOf": [_when_kind(cls, "layer") for cls in layers],
+    }
+
+
+def _when_kind(cls: type[Layer], group: str) -> Json:
+    kind = cls.kind()
+    second = (alias for alias, meant in ALIASES.items() if meant == kind)
+    return _when([kind, *second], ref(f"{group}.{kind}"))
+
+
+def _choices(names: Iterable[tuple[str, str]]) -> list[Json]:
+    """One of the names, each with its text, which editors show."""
+    return [{"const": name, "description": text} for name, text in names]
+
+
+def _when(names: Iterable[str], then: Json) -> Json:
+    """A schema for the mappings whose type is one of the names."""
+    # A pattern, since editors would list what stands here as an `enum` once more.
+    type_: Json = {"pattern": pattern(names)}
+    return {"if": {"properties": {"type": type_}, "required": ["type"]}, "then": then}
+
+
+def _members(cls: type[Arguments], language: Iterable[str] = ()) -> Json:
+    """A mapping with the arguments of a class, and keys of the language beside them."""
+    names = cls.argument_names() if issubclass(cls, Layer) else [*cls.model_fields]
+    required = [name for name in names if cls.model_fields[name].is_required()]
+    keys = {key: ref(f"key.{key}") for key in language}
+    if getattr(cls, "slots", ()) and "from" in keys:
+        keys["from"] = described("from", tensors(_slots(cls)))
+    schema: Json = {
+        "type": "object",
+        "title": cls.kind() if issubclass(cls, Layer) else cls.__name__,
+        "description": docstrings.summary(cls),
+        "properties": {name: argument(cls, name) for name in names} | keys,
+        "additionalProperties": False,
+    }
+    return schema | ({"required": required} if required else {})
+
+
+def _language(key: str) -> Json:
+    match key:
+        case "type":
+            return {}
+        case "from":
+            return tensors({"type": "object"})
+        case "expect":
+            return ref(LayerExpectation.__name__)
+        case "caption" | "note":
+            return TEXT
+        case _:
+            raise KeyError(key)
+
+
+def _slots(cls: type[Arguments]) -> Json:
+    slots: tuple[str, ...] = getattr(cls, "slots", ())
+    members = dict.fromkeys(slots, tensors(REFERENCE))
+    return {"type": "object", "properties": members, "additionalProperties": False}
+
+
+def _vocabulary(words: Vocabulary) -> Iterator[tuple[str, Json]]:
+    plain = [name for name in words.functions if name not in words.by_name]
+    named = _choices(_documented(words, words.bare_names))
+    typed: Json = {
+        "type": "object",
+        "properties": {"type": one_of(_choices(_documented(words, words.all_names)))},
+        "required": ["type"],
+        "allOf": [
+            _when([cls.__name__, *cls.names], ref(f"{words.noun}.{cls.__name__}"))
+            for cls in words.classes
+        ],
+    }
+    if plain:
+        alone: Json = {"properties": {"type": {}}, "additionalProperties": False}
+        typed["allOf"].append(_when(plain, alone))
+    yield words.noun, {"anyOf": [*named, typed]}
+    for cls in words.classes:
+        yield f"{words.noun}.{cls.__name__}", _object(cls)
+
+
+def _object(cls: type[Arguments]) -> Json:
+    members = _members(cls)
+    return members | {"properties": {"type": {}, **members["properties"]}}
+
+
+def _documented(words: Vocabulary, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for name in names:
+        cls = words.by_name.get(name)
+        text = docstrings.summary(cls) if cls else article(words.noun).capitalize()
+        yield name, text
