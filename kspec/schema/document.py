@@ -37,6 +37,13 @@ SECTIONS = (
 )
 """The top-level keys, in canonical order."""
 
+EXAMPLES = {
+    "inputs": "name each input: `x: {shape: [8]}`",
+    "layers": "name each layer: `hidden: {type: Dense, units: 8}`",
+    "params": "name each parameter: `k: 8`",
+}
+"""How a section begins that was written in another form."""
+
 LATER_SECTIONS = ("blocks", "variants")
 
 
@@ -107,7 +114,12 @@ def _section(root: Mapping, key: str, findings: Findings) -> Mapping:
     if node is None or isinstance(node, Mapping):
         return node or Mapping()
     if is_evaluated(node):
-        findings.error("K106", f"`{key}:` is no mapping of names", node.span)
+        findings.error(
+            "K106",
+            f"`{key}:` is no mapping of names",
+            node.span,
+            hint=EXAMPLES.get(key),
+        )
     return Mapping((), node.span)
 
 
