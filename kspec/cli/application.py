@@ -13,6 +13,8 @@ from kspec.cli.check import check
 from kspec.cli.code import code
 from kspec.cli.console import report_error, say
 from kspec.cli.draw import draw
+from kspec.cli.explain import explain
+from kspec.cli.schema import schema
 from kspec.cli.show import show
 from kspec.cli.train import train
 from kspec.errors import KspecError
@@ -26,7 +28,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, show, draw, code, build, train, copy):
+for command in (check, show, draw, code, build, train, copy, explain, schema):
     application.command()(command)
 application.command("list")(list_)
 

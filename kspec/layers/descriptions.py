@@ -18,6 +18,7 @@ OF_LAYERS: dict[str, str] = {
     "axis": "the axis that it works along; the batch is 0, the last one -1",
     "batch_size": "the number of examples in a batch, where it is fixed",
     "cell": "what runs at each step, with its state",
+    "cells": "the cells, each one's output the next one's input",
     "center": "whether to add a learned offset, beta",
     "cropping": "elements cut off at the start and the end of each axis",
     "data_format": "whether the channels are the last axis or the one after the batch",
@@ -27,6 +28,9 @@ OF_LAYERS: dict[str, str] = {
     "dropout": "the fraction of the inputs that is dropped in training",
     "dtype": "the precision: of computation and weights, or of each for a mixed one",
     "epsilon": "a small number that keeps a division from going wrong",
+    "factor": "how strong the change is: up to a number, or between two",
+    "fill_mode": "what stands where the image ends",
+    "fill_value": "the value of empty places, for `fill_mode: constant`",
     "filters": "the number of kernels, and so of output channels",
     "flash_attention": "whether to use the fast implementation; null where it can",
     "go_backwards": "whether to read the sequence from its end",
@@ -80,6 +84,7 @@ OF_LAYERS: dict[str, str] = {
     "unroll": "whether to write the steps out instead of looping: faster, more memory",
     "use_bias": "whether to add a learned bias",
     "use_cudnn": "whether to use NVIDIA's implementation: `auto` where it can",
+    "value_range": "the least and the largest value of a pixel",
 }
 
 WEIGHTS = {

@@ -129,7 +129,7 @@ class Client:
         return message
 
     def _answer(self, message: dict[str, Any]) -> None:
-        params = message.get("params")
+        params: dict[str, Any] = message.get("params") or {}
         if message.get("method") == "textDocument/publishDiagnostics":
             self._diagnostics[params["uri"]] = params["diagnostics"]
         elif message.get("method") == "workspace/configuration":
