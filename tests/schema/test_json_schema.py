@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given
 from jsonschema import Draft7Validator
 from pydantic import ValidationError
+from referencing import Registry
+from referencing.jsonschema import DRAFT7
 
 from kspec import TextError, bundled
 from kspec.layers.arguments import Arguments
@@ -30,6 +32,9 @@ from tests.meta.package import ROOT
 SCHEMA = json_schema()
 DEFINITIONS: dict[str, Any] = SCHEMA["definitions"]
 WHOLE = Draft7Validator(SCHEMA)
+REGISTRY: Registry[Any] = Registry().with_resource(
+    "urn:kspec", DRAFT7.create_resource(SCHEMA)
+)
 BAD = sorted((ROOT / "tests" / "bad").glob("*.yaml"))
 LIMIT_BYTES = 600_000
 
@@ -68,8 +73,8 @@ def plain(node: Node) -> Any:
 
 
 def accepts(definition: str, value: Any) -> bool:
-    schema = {"$ref": f"#/definitions/{definition}", "definitions": DEFINITIONS}
-    return Draft7Validator(schema).is_valid(value)
+    schema = {"$ref": f"urn:kspec#/definitions/{definition}"}
+    return Draft7Validator(schema, registry=REGISTRY).is_valid(value)
 
 
 def schemas(schema: Any) -> Iterator[dict[str, Any]]:
