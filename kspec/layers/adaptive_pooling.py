@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from kspec.layers.arguments import DataFormat, PerAxis1, PerAxis2, PerAxis3, spread
 from kspec.layers.layer import Example, Family, Layer, Takes
-from kspec.layers.spatial import NAMES, join, split
-from kspec.shape import Shape, ShapeError, show
+from kspec.layers.spatial import join, split
+from kspec.shape import Shape
 
 
 class _AdaptivePooling(Layer):
@@ -21,14 +21,7 @@ class _AdaptivePooling(Layer):
     data_format: DataFormat | None = None
 
     def shape_of(self, x: Shape) -> Shape:
-        spatial, channels = split(x, self.rank, self.data_format)
-        if None in spatial:
-            name = NAMES[self.rank][spatial.index(None)]
-            raise ShapeError(
-                f"needs a known {name}, got {show(x)}",
-                hint="its windows depend on it: give that dimension of the input a "
-                "number, or pool globally",
-            )
+        _, channels = split(x, self.rank, self.data_format)
         sizes = spread(self.output_size, self.rank)
         return join(x[0], sizes, channels, self.data_format)
 

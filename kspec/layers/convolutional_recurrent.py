@@ -112,7 +112,7 @@ class _ConvLSTM(Recurrent):
         if None in spatial:
             name = NAMES[self.rank][spatial.index(None)]
             raise ShapeError(
-                f"needs a known {name}, got {show(x)}",
+                f"needs a known size along the {name}, got {show(x)}",
                 hint="its states depend on it: give that dimension a number",
             )
         return spatial, channels

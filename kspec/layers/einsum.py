@@ -73,7 +73,7 @@ def equation(text: str) -> Equation | None:
 
 
 def is_partial(value: Any) -> bool:
-    """Whether the value is a list of dimensions, at least one."""
+    """Whether the value is a list of dimensions."""
     return isinstance(value, tuple) and all(d is None or is_int(d, 1) for d in value)  # pyright: ignore
 
 
@@ -89,14 +89,13 @@ PartialShape = Annotated[
     int | tuple[int | None, ...],
     Check(
         "a positive integer, or a list of them with null for what the input says",
-        lambda v: is_int(v, 1) or (is_partial(v) and v != ()),
+        lambda v: is_int(v, 1) or is_partial(v),
         {
             "anyOf": [
                 {"type": "integer", "minimum": 1},
                 {
                     "type": "array",
                     "items": {"type": ["integer", "null"], "minimum": 1},
-                    "minItems": 1,
                 },
             ]
         },
@@ -239,9 +238,10 @@ class EinsumDense(Layer):
         batch_is_hidden = axes.elided == "first" and hidden > 0
         wanted = len(axes.outputs) - (not batch_is_hidden)
         if len(named) != wanted:
+            letters = axes.outputs[len(axes.outputs) - wanted :]
             raise ShapeError(
                 f"`output_shape` needs {wanted} dimensions, one for each letter of "
-                f"`{axes.outputs[-wanted:]}`, got {len(named)}",
+                f"`{letters}`, got {len(named)}",
                 argument="output_shape",
             )
         if axes.elided == "last":

@@ -162,7 +162,7 @@ def _catalogued(name: str) -> type[Layer] | None:
 def _refusal(name: str) -> str | None:
     from kspec.layers.refusals import REFUSED
 
-    return REFUSED.get(name)
+    return REFUSED.get("InputLayer" if name == "Input" else name)
 
 
 def _at(key: str, error: str | PydanticCustomError, value: Any) -> ValidationError:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kspec.layers.activations import Softmax
 from kspec.layers.convolution import Conv1D
 from kspec.layers.core import Dense
@@ -13,32 +11,18 @@ from kspec.layers.normalization import (
     GroupNormalization,
     LayerNormalization,
 )
-from kspec.layers.preprocessing import Rescaling
+from kspec.layers.numeric_preprocessing import Rescaling
 from kspec.layers.recurrent import LSTM
 from kspec.layers.regularization import Dropout
 from kspec.shape import Tensor
+from tests.layers.difference import Difference
 from tests.layers.differential import Question, Refusal
+from tests.layers.image_differences import IMAGES
+from tests.layers.nesting_differences import NESTING
+from tests.layers.preprocessing_differences import PREPROCESSING
+from tests.layers.tensor_differences import TENSORS
 
-
-@dataclass(frozen=True)
-class Difference:
-    """What kspec refuses, why, and a question that shows it.
-
-    Args:
-        message: a part of kspec's message.
-        reason: what would go wrong with the model that Keras builds.
-        example: a question that kspec refuses and Keras answers.
-        kinds: the names of the layers; none means every layer.
-    """
-
-    message: str
-    reason: str
-    example: Question
-    kinds: tuple[str, ...] = ()
-
-    @property
-    def kind(self) -> str:
-        return self.example.kind.__name__
+__all__ = ["DIFFERENCES", "Difference", "difference"]
 
 
 DIFFERENCES: tuple[Difference, ...] = (
@@ -123,6 +107,10 @@ DIFFERENCES: tuple[Difference, ...] = (
         "a call fails, since nothing says how often to repeat the cell",
         Question(LSTM, {"units": 1, "unroll": True}, (Tensor((2, None, 3)),)),
     ),
+    *IMAGES,
+    *NESTING,
+    *PREPROCESSING,
+    *TENSORS,
 )
 
 

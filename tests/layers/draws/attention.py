@@ -26,7 +26,7 @@ def triples(draw: DrawFn) -> tuple[Shape, ...]:
     outer: tuple[Dim, ...] = draw(st.sampled_from([(), (), (5,), (None,)]))
     steps = draw(DIMENSIONS)
     same = not draw(st.integers(0, 1))
-    shapes = [
+    shapes: list[Shape] = [
         (batch, *outer, draw(DIMENSIONS), features),
         (batch, *outer, steps, features if same else draw(FEATURES)),
         (batch, *outer, steps, features if same else draw(FEATURES)),

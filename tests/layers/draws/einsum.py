@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from kspec.layers.einsum import EinsumDense
 from kspec.layers.layer import Layer
@@ -56,4 +56,11 @@ def equations(draw: DrawFn) -> Fitting:
     return given, (tuple(x),)
 
 
-DRAWS: dict[type[Layer], Draw] = {EinsumDense: Draw(together=equations())}
+FITTED: dict[str, SearchStrategy[Any]] = {
+    "equation": st.none(),
+    "output_shape": st.none(),
+    "bias_axes": st.none(),
+}
+DRAWS: dict[type[Layer], Draw] = {
+    EinsumDense: Draw(arguments=FITTED, together=equations())
+}

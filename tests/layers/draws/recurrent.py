@@ -27,7 +27,8 @@ Fitting = tuple[dict[str, Any], tuple[Shape, ...]]
 BATCH = st.sampled_from([None, None, 2])
 UNITS = st.integers(1, 4)
 FEATURES = st.sampled_from([1, 2, 3, 4, 5, 6, 7, 8, None])
-FLAGS = ("return_sequences", "return_state", "go_backwards")
+FLAGS = ("return_sequences", "return_state")
+KINDS = st.sampled_from([SimpleRNN, LSTM, GRU])
 ODD = st.lists(DIMENSIONS, min_size=1, max_size=4).map(tuple)
 
 
@@ -58,18 +59,20 @@ def starting(draw: DrawFn, count: int) -> Fitting:
 
 def cells() -> SearchStrategy[Cell]:
     """A cell of any kind."""
-    dtypes = st.sampled_from([None, None, None, "float16", "mixed_float16"])
     kinds = st.sampled_from([SimpleRNNCell, LSTMCell, GRUCell])
-    given = st.fixed_dictionaries(
-        {"units": UNITS},
-        optional={"use_bias": st.booleans(), "trainable": st.booleans()},
-    )
-    return st.builds(make, kinds, given, dtypes)
+    beside = {
+        "use_bias": st.booleans(),
+        "trainable": st.booleans(),
+        "dtype": st.sampled_from([None, None, "float16", "mixed_float16"]),
+    }
+    given = st.fixed_dictionaries({"units": UNITS}, optional=beside)
+    return st.builds(make, kinds, given)
 
 
-def make(kind: type[Any], given: dict[str, Any], dtype: str | None) -> Any:
-    """A layer of some dtype."""
-    return kind.model_validate({**given, **({"dtype": dtype} if dtype else {})})
+def make(kind: type[Any], given: dict[str, Any]) -> Any:
+    """A layer with these arguments; a dtype of None is left out."""
+    kept = {name: value for name, value in given.items() if value is not None}
+    return kind.model_validate(kept)
 
 
 def stacks() -> SearchStrategy[Any]:
@@ -92,12 +95,12 @@ def running(draw: DrawFn) -> Fitting:
 
 def readers() -> SearchStrategy[Any]:
     """A recurrent layer that stands inside another."""
-    flags = {flag: st.booleans() for flag in FLAGS[:2]}
-    dtype = {"dtype": st.sampled_from(["float32", "float16"])}
-    units = st.fixed_dictionaries({"units": UNITS}, optional={**flags, **dtype})
-    kinds = st.sampled_from([SimpleRNN, LSTM, GRU])
-    cell = st.fixed_dictionaries({"cell": cells()}, optional={**flags, **dtype})
-    return st.builds(lambda k, a: k(**a), kinds, units) | cell.map(lambda a: RNN(**a))
+    beside = {flag: st.booleans() for flag in FLAGS} | {
+        "dtype": st.sampled_from([None, "float16"])
+    }
+    units = st.fixed_dictionaries({"units": UNITS}, optional=beside)
+    cell = st.fixed_dictionaries({"cell": cells()}, optional=beside)
+    return st.builds(make, KINDS, units) | st.builds(make, st.just(RNN), cell)
 
 
 @st.composite
@@ -106,11 +109,10 @@ def both_ways(draw: DrawFn) -> Fitting:
     layer = draw(readers())
     given: dict[str, Any] = {"layer": layer}
     if draw(st.integers(0, 3)) == 0:
-        flags = {flag: getattr(layer, flag) for flag in FLAGS[:2]}
-        units = layer.shape_of((None, 6, 4))[-1] + draw(rare(1))
-        kind = draw(st.sampled_from([SimpleRNN, LSTM, GRU]))
-        ways = {"go_backwards": not draw(rare(1))}
-        given["backward_layer"] = kind(units=units, **flags, **ways)
+        other = {flag: getattr(layer, flag) for flag in FLAGS}
+        other["units"] = layer.shape_of((None, 6, 4))[-1] + draw(rare(1))
+        other["go_backwards"] = not draw(rare(1))
+        given["backward_layer"] = make(draw(KINDS), other)
     else:
         given["backward_layer"] = None
     x = draw(sequences())
