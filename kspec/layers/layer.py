@@ -56,10 +56,15 @@ class Arity:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Arguments and input shapes on which a layer works; tests and docs use them."""
+    """Arguments and inputs on which a layer works; tests and docs use them.
+
+    Args:
+        dtype: of the inputs.
+    """
 
     arguments: dict[str, Any] = field(hash=False)
     inputs: tuple[Shape, ...]
+    dtype: str = "float32"
 
 
 class Layer(Arguments):

@@ -17,7 +17,7 @@ _BY_REASON: dict[str, tuple[str, ...]] = {
         "Equalization",
     ),
     "it limits bounding boxes, and a spec has images alone": ("MaxNumBoundingBoxes",),
-    "Keras crops in training alone, and in use the shapes are others; name `CenterCrop`": (
+    "Keras crops in training alone; name `CenterCrop`, whose shape stays": (
         "RandomCrop",
     ),
     CELL: ("GRUCell", "LSTMCell", "SimpleRNNCell", "StackedRNNCells"),

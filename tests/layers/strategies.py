@@ -47,9 +47,15 @@ def questions(draw: DrawFn, kind: type[Layer], how: Draw) -> Question:
     if how.together is not None:
         fitting, shapes = draw(how.together)
         given |= fitting
-    usual = FLOATS * 4 if kind.takes == "floats" else ()
+    usual = FLOATS * 4 if kind.takes == "floats" else shown_dtypes(kind) * 32
     dtype = draw(st.sampled_from((*usual, *DTYPES)))
     return Question(kind, given, tuple(Tensor(shape, dtype) for shape in shapes))
+
+
+def shown_dtypes(kind: type[Layer]) -> tuple[str, ...]:
+    """The dtypes in a layer's examples that no input has by itself."""
+    dtypes = dict.fromkeys(example.dtype for example in kind.examples)
+    return tuple(dtype for dtype in dtypes if dtype != "float32")
 
 
 def arguments(

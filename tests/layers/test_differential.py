@@ -66,7 +66,7 @@ def test_a_layer_agrees_with_keras(kind: type[Layer]) -> None:
 def test_the_examples_of_a_layer_work_and_agree_with_keras(kind: type[Layer]) -> None:
     assert kind.examples
     for example in kind.examples:
-        inputs = tuple(Tensor(shape) for shape in example.inputs)
+        inputs = tuple(Tensor(shape, example.dtype) for shape in example.inputs)
         layer = kind.model_validate(example.arguments)
         given = {name: getattr(layer, name) for name in layer.model_fields_set}
         assert agree(Question(kind, given, inputs)), example

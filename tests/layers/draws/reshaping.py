@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from kspec.layers.layer import Layer
-from kspec.layers.preprocessing import Rescaling
 from kspec.layers.reshaping import Permute, Reshape
 from kspec.shape import Shape
 from tests.layers.strategies import DIMENSIONS, Draw
@@ -40,17 +39,7 @@ def layouts(draw: DrawFn) -> Fitting:
     return {"target_shape": tuple(target)}, ((batch, *shape),)
 
 
-@st.composite
-def scales(draw: DrawFn) -> Fitting:
-    """A scale for all channels, or one for each."""
-    channels = draw(st.integers(1, 3))
-    number = st.integers(-8, 8).map(lambda n: n / 4)
-    each = st.lists(number, min_size=channels, max_size=channels).map(tuple)
-    return {"scale": draw(number | each)}, ((None, 4, channels),)
-
-
 DRAWS: dict[type[Layer], Draw] = {
     Permute: Draw(together=permutations()),
     Reshape: Draw(together=layouts()),
-    Rescaling: Draw(together=scales()),
 }
