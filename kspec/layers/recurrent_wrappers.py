@@ -164,6 +164,12 @@ class Bidirectional(Layer):
     def _fits_together(self) -> Self:
         refuse_frozen(self, ON_THE_NESTED)
         other = self.backward_layer
+        if self.layer.stateful and self.layer.return_state:
+            raise conflict(
+                "layer",
+                "Keras fails on `stateful` and `return_state` together, read both ways",
+                hint="leave out one of them",
+            )
         if other is None:
             self._read_forwards()
         else:

@@ -103,6 +103,12 @@ def test_both_ways_have_weights_of_their_own() -> None:
             "leave out `go_backwards`; Bidirectional adds the other way",
         ),
         (
+            "layer",
+            {"layer": {**LSTM_3, "stateful": True, "return_state": True}},
+            "Keras fails on `stateful` and `return_state` together, read both ways",
+            "leave out one of them",
+        ),
+        (
             "backward_layer",
             {"layer": LSTM_3, "backward_layer": LSTM_3},
             "`layer` and `backward_layer` both read forwards",
@@ -239,3 +245,22 @@ def test_a_wrong_number_of_states_fails_in_a_call_of_keras(count: int) -> None:
     states = [keras.ops.ones((2, 3))] * count
     with pytest.raises(Exception, match=r"LSTM|index"):
         layer(keras.ops.ones((2, 6, 4)), initial_state=states)
+
+
+@pytest.mark.keras
+@pytest.mark.parametrize(
+    ("flags", "error"),
+    [({"stateful": True}, None), ({"stateful": True, "return_state": True}, TypeError)],
+)
+def test_keras_keeps_states_both_ways_or_returns_them(
+    flags: dict[str, Any], error: type[Exception] | None
+) -> None:
+    import keras
+
+    layer = keras.layers.Bidirectional(keras.layers.LSTM(3, **flags))
+    inputs = keras.Input((6, 4), batch_size=2)
+    if error is None:
+        assert layer(inputs).shape == (2, 6)
+    else:
+        with pytest.raises(error):
+            layer(inputs)
