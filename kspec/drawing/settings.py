@@ -11,6 +11,7 @@ from kspec.layers.layer import Layer
 from kspec.shape import Tensor
 
 LONGEST_WORD = 32
+LONGEST_NEST = 48
 
 POSITIONS = ("axis", "axes", "dims")
 """Arguments that number axes; a bare number would read as a size."""
@@ -62,7 +63,8 @@ def phrase(layer: Layer, name: str, value: Any) -> str:
     """An argument as the box shows it: its value, after its name if that is needed."""
     if value is True:
         return name
-    word = shortened(visible(_word(value, _sizes(layer, name))), LONGEST_WORD)
+    longest = LONGEST_NEST if isinstance(value, Layer) else LONGEST_WORD
+    word = shortened(visible(_word(value, _sizes(layer, name))), longest)
     return word if _speaks(layer, name, value) else f"{name} {word}"
 
 
@@ -89,7 +91,11 @@ def _word(value: Any, sizes: int) -> str:
     if sizes > 1 and isinstance(value, int | tuple):
         each = spread(cast("int | tuple[int, ...]", value), sizes)
         return "×".join(str(size) for size in each)
-    return str(value)
+    if isinstance(value, tuple):
+        items = cast("tuple[Any, ...]", value)
+        if any(isinstance(item, Arguments) for item in items):
+            return " + ".join(_word(item, 0) for item in items)
+    return str(value)  # pyright: ignore[reportUnknownArgumentType]
 
 
 def axes(annotation: Any) -> int:
