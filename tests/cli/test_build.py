@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.cli.command import Shell
@@ -16,7 +18,7 @@ def test_the_model_is_written_and_loads(shell: Shell) -> None:
     shell.write("small.yaml", SPEC)
     result = shell("build", "small.yaml", "--seed", "3")
     assert (result.code, result.out) == (0, "wrote small.keras: 46 parameters\n")
-    model = keras.saving.load_model(shell.folder / "small.keras")
+    model: Any = keras.saving.load_model(shell.folder / "small.keras")
     assert [layer.name for layer in model.layers] == ["hidden", "out"]
 
 
@@ -29,10 +31,10 @@ def test_one_seed_gives_one_model(shell: Shell) -> None:
         assert (
             shell("build", "small.yaml", "--seed", "3", "-o", f"{name}.keras").code == 0
         )
-    first, second = (
-        keras.saving.load_model(shell.folder / f"{name}.keras").get_weights()
-        for name in ("a", "b")
-    )
+    models: list[Any] = [
+        keras.saving.load_model(shell.folder / f"{name}.keras") for name in ("a", "b")
+    ]
+    first, second = (model.get_weights() for model in models)
     for one, other in zip(first, second, strict=True):
         np.testing.assert_array_equal(one, other)
 
