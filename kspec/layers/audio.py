@@ -17,7 +17,7 @@ from kspec.layers.arguments import (
     PositiveInt,
     is_number,
 )
-from kspec.layers.images import refuse_dtype
+from kspec.layers.images import BRAIN, refuse_dtype
 from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.spatial import FIRST, Window, conflict, known_channels, split
 from kspec.layers.vocabulary import is_list
@@ -67,7 +67,7 @@ class MelSpectrogram(Layer):
     family: ClassVar[Family] = "preprocessing"
     examples: ClassVar[tuple[Example, ...]] = (
         Example({"fft_length": 64, "sequence_stride": 16}, ((None, 160),)),
-        Example({"num_mel_bins": 40}, ((None, None),)),
+        Example({"fft_length": 64, "num_mel_bins": 40}, ((None, None),)),
     )
 
     fft_length: PositiveInt = 2048
@@ -188,6 +188,7 @@ class STFTSpectrogram(Layer):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
+        refuse_dtype(self, *BRAIN)
         if not 1 <= self.step <= self.frame_length:
             raise conflict(
                 "frame_step",

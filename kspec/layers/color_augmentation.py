@@ -1,4 +1,4 @@
-"""Random changes of colours and sharpness; they act in training alone."""
+"""Random changes of colours; they act in training alone."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from pydantic import model_validator
 from kspec.layers.arguments import DataFormat, Fraction, Seed, is_int
 from kspec.layers.images import (
     ANY_IMAGE,
-    HALF,
     Factor,
     SignedFactor,
     ValueRange,
+    allowed_channels,
     images,
-    known_channels,
     no_other_channels,
     one_or_two,
-    refuse_dtype,
 )
 from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.spatial import FIRST, conflict
@@ -29,14 +27,6 @@ Bits = Annotated[
         "an integer from 1 to 8",
         lambda v: is_int(v, 1, 8),
         {"type": "integer", "minimum": 1, "maximum": 8},
-    ),
-]
-OddSizes = Annotated[
-    int | tuple[int, int],
-    one_or_two(
-        "an odd positive integer",
-        lambda v: is_int(v, 1) and v % 2 == 1,
-        {"type": "integer", "minimum": 1},
     ),
 ]
 
@@ -88,7 +78,7 @@ class RandomColorDegeneration(_ColorLayer):
     seed: Seed = None
 
     def shape_of(self, x: Shape) -> Shape:
-        known_channels(x, self.data_format, 3)
+        allowed_channels(x, self.data_format, 3)
         return x
 
 
@@ -156,7 +146,7 @@ class RandomGrayscale(_ColorLayer):
     seed: Seed = None
 
     def shape_of(self, x: Shape) -> Shape:
-        known_channels(x, self.data_format, 1, 3)
+        allowed_channels(x, self.data_format, 1, 3)
         return x
 
 
@@ -228,41 +218,3 @@ class RandomPosterization(_ColorLayer):
     value_range: ValueRange = (0, 255)
     data_format: DataFormat | None = None
     seed: Seed = None
-
-
-class RandomSharpness(_ColorLayer):
-    """Blends an image with a smoothed one, or away from it.
-
-    Shapes: (batch, height, width, channels) → the same
-    Source: keras.layers.RandomSharpness.
-    """
-
-    factor: Factor
-    value_range: ValueRange = (0, 255)
-    data_format: DataFormat | None = None
-    seed: Seed = None
-
-
-class RandomGaussianBlur(_ColorLayer):
-    """Blurs some images.
-
-    Shapes: (batch, height, width, channels) → the same
-
-    Args:
-        factor: how likely that is.
-        kernel_size: the odd number of pixels that are blended, along both axes or each.
-        sigma: the standard deviation, or the least and the most of it.
-    Source: keras.layers.RandomGaussianBlur.
-    """
-
-    factor: Factor = 1.0
-    kernel_size: OddSizes = 3
-    sigma: Factor = 1.0
-    value_range: ValueRange = (0, 255)
-    data_format: DataFormat | None = None
-    seed: Seed = None
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        refuse_dtype(self, *HALF)
-        return self

@@ -30,7 +30,7 @@ from kspec.layers.images import (
 )
 from kspec.layers.layer import Example, Family, Layer
 from kspec.layers.spatial import known_channels, split
-from kspec.shape import Shape
+from kspec.shape import Shape, ShapeError, show
 
 Zoom = Annotated[
     Range,
@@ -161,7 +161,7 @@ class RandomZoom(_GeometricLayer):
 class RandomPerspective(_GeometricLayer):
     """Shows some images from another side.
 
-    Shapes: (batch, height, width, channels) → the same; height and width are known
+    Shapes: (batch, height, width, channels) → the same; height and width are 2 or more
 
     Args:
         factor: how likely that is.
@@ -178,7 +178,11 @@ class RandomPerspective(_GeometricLayer):
     data_format: DataFormat | None = None
 
     def shape_of(self, x: Shape) -> Shape:
-        known_sizes(x, self.data_format)
+        if 1 in known_sizes(x, self.data_format):
+            raise ShapeError(
+                f"needs a height and width of 2 or more, got {show(x)}",
+                hint="corners that stand in one place cannot move apart",
+            )
         return x
 
 

@@ -21,7 +21,7 @@ from kspec.layers.images import ANY_IMAGE, Factor, ValueRange, images, known_siz
 from kspec.layers.layer import Example, Family, Layer
 from kspec.layers.resizing import Interpolation
 from kspec.layers.spatial import conflict, join, split
-from kspec.shape import Shape
+from kspec.shape import Shape, ShapeError, show
 
 Grid = Annotated[
     tuple[int, int],
@@ -163,5 +163,13 @@ class ContrastLimitedAdaptiveHistogramEqualization(_PixelLayer):
     data_format: DataFormat | None = None
 
     def shape_of(self, x: Shape) -> Shape:
-        known_sizes(x, self.data_format)
+        sizes = known_sizes(x, self.data_format)
+        for size, tiles in zip(sizes, self.tile_grid_size, strict=True):
+            if -size % tiles > size:
+                raise ShapeError(
+                    f"`tile_grid_size` asks for {tiles} tiles along {size} pixels of "
+                    f"{show(x)}",
+                    hint=f"{size} tiles at most fit",
+                    argument="tile_grid_size",
+                )
         return x

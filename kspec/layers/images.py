@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from kspec.layers.arguments import Check, Choice, is_number
 from kspec.layers.layer import Layer
-from kspec.layers.spatial import conflict, split
+from kspec.layers.spatial import conflict, known_channels, split
 from kspec.shape import Shape, ShapeError, show
 
 Nearby = Annotated[Literal["nearest", "bilinear"], Choice()]
@@ -66,26 +66,27 @@ def images(layer: Layer, x: Shape) -> Shape:
     return x
 
 
-def known_sizes(x: Shape, data_format: str | None) -> None:
-    """Refuse an unknown height or width.
+def known_sizes(x: Shape, data_format: str | None) -> tuple[int, int]:
+    """The height and the width of images.
 
-    Raises: ShapeError.
+    Raises: ShapeError where one is unknown.
     """
-    spatial, _ = split(x, 2, data_format)
-    if None in spatial:
+    (height, width), _ = split(x, 2, data_format)
+    if height is None or width is None:
         raise ShapeError(
             f"needs a known height and width, got {show(x)}",
             hint="put Resizing before it",
         )
+    return height, width
 
 
-def known_channels(x: Shape, data_format: str | None, *allowed: int) -> None:
-    """Refuse a number of channels that is unknown or not allowed.
+def allowed_channels(x: Shape, data_format: str | None, *allowed: int) -> None:
+    """Refuse a number of channels that is unknown, or not allowed where some are.
 
     Raises: ShapeError.
     """
-    _, channels = split(x, 2, data_format)
-    if channels not in allowed:
+    number = known_channels(split(x, 2, data_format)[1], x)
+    if allowed and number not in allowed:
         numbers = " or ".join(map(str, allowed))
         raise ShapeError(f"needs images with {numbers} channels, got {show(x)}")
 
@@ -96,7 +97,7 @@ def no_other_channels(x: Shape, data_format: str | None) -> None:
     Raises: ShapeError.
     """
     if split(x, 2, data_format)[1] is not None:
-        known_channels(x, data_format, 3)
+        allowed_channels(x, data_format, 3)
 
 
 def refuse_dtype(layer: Layer, *refused: str) -> None:

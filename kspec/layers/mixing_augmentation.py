@@ -21,8 +21,8 @@ from kspec.layers.images import (
     Factor,
     Nearby,
     ValueRange,
+    allowed_channels,
     images,
-    known_channels,
     known_sizes,
     refuse_dtype,
 )
@@ -41,7 +41,7 @@ class _MixingLayer(Layer):
 class AugMix(_MixingLayer):
     """Blends an image with several of its changes.
 
-    Shapes: (batch, height, width, channels) → the same; 1 or 3 channels
+    Shapes: (batch, height, width, channels) → the same; 1 or 3 channels with `all_ops`
 
     Args:
         num_chains: the number of changed images.
@@ -62,9 +62,8 @@ class AugMix(_MixingLayer):
     data_format: DataFormat | None = None
 
     def shape_of(self, x: Shape) -> Shape:
-        if self.all_ops:
-            known_channels(x, self.data_format, 1, 3)
-        return super().shape_of(x)
+        allowed_channels(x, self.data_format, *((1, 3) if self.all_ops else ()))
+        return x
 
 
 class RandAugment(_MixingLayer):
@@ -85,7 +84,7 @@ class RandAugment(_MixingLayer):
     data_format: DataFormat | None = None
 
     def shape_of(self, x: Shape) -> Shape:
-        known_channels(x, self.data_format, 1, 3)
+        allowed_channels(x, self.data_format, 1, 3)
         return x
 
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from kspec.layers.arguments import Check, Choice, is_int, is_number, mismatch
+from kspec.layers.encoding import NO_SPARSE
 from kspec.layers.slips import written
 from kspec.layers.spatial import conflict
+from kspec.shape import ShapeError, Tensor
 
 Token = int | str
+
+IGNORED: Mapping[str, str] = {
+    **NO_SPARSE,
+    "dtype": "the output mode says it: int64 for ids, float32 for vectors",
+    "trainable": "a lookup has no weights",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,4 +178,13 @@ def _check_weights(lookup: Lookup) -> None:
             "idf_weights",
             f"the vocabulary has {len(words)} words, and there are {len(weights)} "
             "weights",
+        )
+
+
+def needs_strings(tensor: Tensor) -> None:
+    """Refuse an input of numbers."""
+    if tensor.dtype != "string":
+        raise ShapeError(
+            f"needs strings, got {tensor.dtype}",
+            hint="give the input `dtype: string`, or look numbers up in IntegerLookup",
         )

@@ -7,7 +7,11 @@ from kspec.layers.color_augmentation import (
     RandomContrast,
     RandomGrayscale,
 )
-from kspec.layers.geometric_augmentation import RandomElasticTransform, RandomFlip
+from kspec.layers.geometric_augmentation import (
+    RandomElasticTransform,
+    RandomFlip,
+    RandomPerspective,
+)
 from kspec.layers.image_preprocessing import (
     AutoContrast,
     ContrastLimitedAdaptiveHistogramEqualization,
@@ -39,7 +43,19 @@ IMAGES: tuple[Difference, ...] = (
         "needs a known number of channels",
         "a step of training cannot be traced",
         Question(RandomElasticTransform, {}, (Tensor((None, 8, 8, None)),)),
-        ("RandomElasticTransform",),
+        IMAGE_LAYERS,
+    ),
+    Difference(
+        "needs a height and width of 2 or more",
+        "a call fails, since there is no way back from a line",
+        Question(RandomPerspective, {}, (Tensor((None, 1, 8, 3)),)),
+    ),
+    Difference(
+        "`tile_grid_size` asks for",
+        "a call fails, since so few pixels cannot be mirrored at the ends",
+        Question(
+            ContrastLimitedAdaptiveHistogramEqualization, {}, (Tensor((None, 2, 8, 3)),)
+        ),
     ),
     Difference(
         "needs images with",

@@ -12,20 +12,23 @@ from kspec.layers import (
     geometric_augmentation,
     image_preprocessing,
     mixing_augmentation,
+    sharpness_augmentation,
 )
 from kspec.layers.catalogue import LAYERS
 from kspec.layers.layer import Layer
 from kspec.layers.spatial import join
 from kspec.shape import Shape
-from tests.layers.strategies import DIMENSIONS, SIZES, Draw
+from tests.layers.strategies import DIMENSIONS, Draw
 
 MODULES = (
     color_augmentation,
     geometric_augmentation,
     image_preprocessing,
     mixing_augmentation,
+    sharpness_augmentation,
 )
 CHANNELS = (3, 3, 3, 3, 3, 3, 1, 2, None)
+PIXELS = st.integers(4, 12)
 FORMATS = (None, None, "channels_last", "channels_first")
 
 
@@ -35,7 +38,7 @@ def pictures(draw: DrawFn, kind: type[Layer]) -> tuple[dict[str, Any], tuple[Sha
     has_format = "data_format" in kind.model_fields
     given = {"data_format": draw(st.sampled_from(FORMATS))} if has_format else {}
     count = draw(st.sampled_from([2] * 9 + [1, 3]))
-    spatial = draw(st.tuples(*[SIZES | SIZES | DIMENSIONS] * count))
+    spatial = draw(st.tuples(*[PIXELS | PIXELS | PIXELS | DIMENSIONS] * count))
     batch = draw(st.sampled_from([None, 2]))
     channels = draw(st.sampled_from(CHANNELS))
     return given, (join(batch, spatial, channels, given.get("data_format")),)

@@ -14,13 +14,10 @@ from kspec.layers.categorical_preprocessing import (
     Hashing,
 )
 from kspec.layers.layer import Layer
+from kspec.layers.lookup import IntegerLookup, StringLookup
 from kspec.layers.numeric_preprocessing import Discretization, Normalization, Rescaling
 from kspec.layers.spatial import join
-from kspec.layers.text_preprocessing import (
-    IntegerLookup,
-    StringLookup,
-    TextVectorization,
-)
+from kspec.layers.text_preprocessing import TextVectorization
 from kspec.shape import Shape
 from tests.layers.strategies import DIMENSIONS, SIZES, Draw
 
