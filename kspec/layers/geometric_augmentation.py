@@ -200,9 +200,7 @@ class RandomElasticTransform(_GeometricLayer):
     factor: Factor = 1.0
     scale: Factor = 1.0
     interpolation: Nearby = "bilinear"
-    fill_mode: Annotated[
-        Literal["constant", "nearest", "wrap", "mirror", "reflect"], Choice()
-    ] = "reflect"
+    fill_mode: FillMode = "reflect"
     fill_value: Float = 0.0
     value_range: ValueRange = (0, 255)
     seed: Seed = None

@@ -101,6 +101,11 @@ IMAGES: tuple[Difference, ...] = (
         ("Resizing",),
     ),
     Difference(
+        "expected `constant`, `nearest`, `wrap` or `reflect`",
+        "a call fails: Keras names the mode and cannot compute it",
+        Question(RandomElasticTransform, {"fill_mode": "mirror"}, COLORED),
+    ),
+    Difference(
         "expected `horizontal`",
         "nothing would be mirrored",
         Question(RandomFlip, {"mode": "sideways"}, COLORED),
