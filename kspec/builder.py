@@ -75,11 +75,12 @@ def construct(call: Call) -> Any:
 
     Raises: ToolError K502.
     """
-    arguments = {key: _value(argument) for key, argument in call.arguments}
+    first = [_value(argument) for _, argument in call.arguments[: call.before]]
+    rest = {key: _value(value) for key, value in call.arguments[call.before :]}
     constructor = _constructor(call.target)
     if call.function:
-        return functools.partial(constructor, **arguments)
-    return constructor(**arguments)
+        return functools.partial(constructor, *first, **rest)
+    return constructor(**rest)
 
 
 def select_backend(name: str | None = None) -> str:

@@ -57,13 +57,15 @@ class Table:
 class Call:
     """A constructor and its arguments; the first `positional` need no name.
 
-    A `function` takes the layer's tensors before its arguments, in the same call.
+    A `function` takes the layer's tensors in the same call, after the first `before`
+    of its arguments.
     """
 
     target: str
     arguments: tuple[tuple[str, Argument], ...] = ()
     positional: int = 0
     function: bool = False
+    before: int = 0
 
 
 Argument = Constant | Tuple | List | Table | Call
@@ -173,7 +175,8 @@ def construction(
         for key in keys
     ]
     if isinstance(made, Operation):
-        return Call(made.target(), tuple(arguments), function=True)
+        before, positional = made.unnamed([key for key, _ in arguments])
+        return Call(made.target(), tuple(arguments), positional, True, before)
     positional = _positional(made, arguments)
     if layer:
         arguments.append(("name", Constant(name)))
@@ -207,17 +210,24 @@ def formulas(argument: Argument) -> tuple[Formula, ...]:
 
 def _step(vertex: Vertex) -> Step:
     is_input = vertex.layer.family == "input"
+    slots = () if _in_order(vertex) else vertex.slots
     return Step(
         name=vertex.name,
         construct=construction(vertex.layer, vertex.arguments, vertex.name),
         inputs=None if is_input else vertex.inputs,
-        slots=vertex.slots,
-        listed=vertex.layer.arity.listed and not vertex.slots,
+        slots=slots,
+        listed=vertex.layer.arity.listed and not slots,
         outputs=len(vertex.outputs),
         caption=vertex.caption,
         note=vertex.note,
         span=vertex.span,
     )
+
+
+def _in_order(vertex: Vertex) -> bool:
+    """Whether an operation's tensors stand next to each other in its signature."""
+    layer = vertex.layer
+    return isinstance(layer, Operation) and layer.is_in_order(vertex.arguments)
 
 
 def _argument(value: Any, node: Node | None, name: str = "") -> Argument:

@@ -26,11 +26,9 @@ class Printer:
     truths: frozenset[str] = frozenset()
 
     def call(self, call: Call, tensors: Iterable[Document] = ()) -> Document:
-        """A constructor's call, or a function's, with its tensors first."""
-        items = [
-            *tensors,
-            *self._arguments(call),
-        ]
+        """A constructor's call, or a function's, with its tensors in their place."""
+        given = self._arguments(call)
+        items = [*given[: call.before], *tensors, *given[call.before :]]
         target = call.target
         for module, short in PREFIXES.items():
             if target.startswith(module):

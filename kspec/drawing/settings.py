@@ -49,9 +49,9 @@ def _telling(layer: Layer) -> Iterator[tuple[str, Any]]:
 
 
 def _leading_size(layer: Layer) -> str | None:
-    """The first argument, where it is a size per axis."""
-    first = layer.argument_names()[0]
-    return first if _sizes(layer, first) else None
+    """The first argument, where there is one and it is a size per axis."""
+    first = next(iter(layer.argument_names()), None)
+    return first if first and _sizes(layer, first) else None
 
 
 def _sizes(layer: Layer, name: str) -> int:

@@ -40,7 +40,7 @@ def layer_page(cls: type[Layer], level: int = 1) -> str:
         arguments_table(cls, cls.argument_names()),
         _yaml(layer_example(cls)),
         _refused(cls.refused),
-        f"Source: {docstrings.section(cls, 'Source')}",
+        f"Source: {docstrings.section(cls, 'Source') or f'{cls.target()}.'}",
     ]
     return _page(parts)
 
@@ -193,7 +193,7 @@ def _refused(refused: Mapping[str, str]) -> str:
     if not refused:
         return ""
     rows = [f"- `{name}`: {reason}" for name, reason in refused.items()]
-    return "\n".join(["Keras has these too, a spec has not:", "", *rows])
+    return "\n".join(["Not in a spec:", "", *rows])
 
 
 def _yaml(text: str) -> str:

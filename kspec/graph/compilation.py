@@ -15,6 +15,7 @@ from kspec.graph.ir import Graph, Outputs, Port, Vertex
 from kspec.graph.limits import Limits, check_length, check_memory, check_sizes
 from kspec.graph.lint import check_reach
 from kspec.graph.wiring import outputs, wire
+from kspec.layers.operation import Operation
 from kspec.schema import Spec, examine, text_of
 from kspec.schema.findings import Findings
 
@@ -139,6 +140,7 @@ def _first_off_chain(vertices: tuple[Vertex, ...], ends: Outputs) -> Vertex | No
     for above, vertex in itertools.pairwise(vertices):
         is_next = vertex.inputs == (Port(above.name),)
         simple = not vertex.slots and not vertex.layer.arity.listed
+        simple = simple and not isinstance(vertex.layer, Operation)
         if not is_next or not simple or len(vertex.outputs) > 1:
             return vertex
     last = vertices[-1]

@@ -25,6 +25,7 @@ from kspec.layers import (
     recurrent,
     recurrent_cells,
     recurrent_wrappers,
+    refusals,
     regularization,
     reshaping,
     resizing,
@@ -35,7 +36,8 @@ from kspec.layers import (
     wrappers,
 )
 from kspec.layers.layer import Layer
-from kspec.layers.refusals import REFUSED
+from kspec.layers.operations import OPERATIONS
+from kspec.layers.operations import refusals as operation_refusals
 
 __all__ = ["ALIASES", "CELLS", "LAYERS", "REFUSED", "find", "layer_names"]
 
@@ -168,6 +170,7 @@ LAYERS: tuple[type[Layer], ...] = (
     mixing_augmentation.MixUp,
     audio.MelSpectrogram,
     audio.STFTSpectrogram,
+    *OPERATIONS,
 )
 """Every layer class, a family at a time."""
 
@@ -198,6 +201,9 @@ ALIASES: dict[str, str] = {
     "SeparableConvolution2D": "SeparableConv2D",
 }
 """Keras's second names, and the class that each means."""
+
+REFUSED: dict[str, str] = {**refusals.REFUSED, **operation_refusals.REFUSED}
+"""Why a spec cannot name a layer or a function that Keras has."""
 
 _BY_NAME = {layer.kind(): layer for layer in LAYERS}
 

@@ -95,7 +95,7 @@ def _without_echo(faults: list[Fault]) -> tuple[Fault, ...]:
 def _missing(cls: type[Arguments], values: dict[str, Any], path: Path) -> Fault:
     owner = _owner(cls, values, path[:-1])
     if owner and issubclass(owner, Layer | Object):
-        return Fault(path, "missing", f"`{owner.__name__}` needs `{path[-1]}`")
+        return Fault(path, "missing", f"`{_kind(owner)}` needs `{path[-1]}`")
     return Fault(path, "missing", f"`{path[-1]}` is missing")
 
 
@@ -110,13 +110,13 @@ def _unknown(cls: type[Arguments], values: dict[str, Any], path: Path) -> Fault:
     hint = did_you_mean(name, known)
     if issubclass(owner, Layer):
         hint = KERAS_ONLY.get(name, hint)
-    message = f"`{owner.__name__}` has no argument `{name}`"
+    message = f"`{_kind(owner)}` has no argument `{name}`"
     return Fault(path, "unknown", message, hint or f"it has {_listed(known)}")
 
 
 def _refused(cls: type[Arguments], name: str, path: Path = ()) -> Fault:
     reason: str = getattr(cls, "refused", {})[name]
-    message = f"`{cls.__name__}` takes no `{name}` in a spec"
+    message = f"`{_kind(cls)}` takes no `{name}` in a spec"
     return Fault(path or (name,), "unknown", message, reason)
 
 
@@ -137,7 +137,7 @@ def _value(
 def _message(cls: type[Arguments], detail: ErrorDetails, path: Path) -> str:
     message = detail["msg"]
     if not path:
-        return f"`{cls.__name__}`: {message}"
+        return f"`{_kind(cls)}`: {message}"
     value = written(detail["input"])
     if detail["type"] == "unknown_object":
         noun = (detail.get("ctx") or {})["noun"]
@@ -202,6 +202,10 @@ def _described(
     marks: list[Any] = list(getattr(annotation, "__metadata__", ()))  # pyright: ignore
     found = (_described(member, value, marks) for member in members)
     return next((one for one in found if one), None)
+
+
+def _kind(cls: type[Arguments]) -> str:
+    return cls.kind() if issubclass(cls, Layer) else cls.__name__
 
 
 def _dotted(path: Path) -> str:

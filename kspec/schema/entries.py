@@ -89,9 +89,14 @@ def _unknown_type(kind: str, span: Span | None, findings: Findings) -> None:
             "K109", f"`{kind}` has no place in a spec: {REFUSED[kind]}", span
         )
         return
-    names = layer_names()
-    hint = did_you_mean(kind, names) or "`kspec explain` lists the layers"
+    hint = did_you_mean(kind, _like(kind)) or "`kspec explain` lists the layers"
     findings.error("K103", f"there is no layer type `{kind}`", span, hint=hint)
+
+
+def _like(kind: str) -> list[str]:
+    """The types that a misspelt one may be meant for: operations for an operation."""
+    dotted = kind.startswith("ops.")
+    return [name for name in layer_names() if name.startswith("ops.") == dotted]
 
 
 def _entry(

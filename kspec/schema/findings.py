@@ -64,8 +64,9 @@ class Findings(list[Diagnostic]):
         for fault in faults:
             hint = fault.hint
             if fault.problem == "unknown" and len(fault.path) == 1:
-                known = [*cls.model_fields, *also]
-                hint = did_you_mean(str(fault.path[0]), known) or hint
+                key = str(fault.path[0])
+                known = [one for one in (*cls.model_fields, *also) if one != key]
+                hint = did_you_mean(key, known) or hint
             if fault.problem == "unknown" and fault.path[-1] in LATER_KEYS:
                 hint = LATER
             where = place(node, fault) or span

@@ -12,6 +12,7 @@ from kspec.layers.core import Input
 from kspec.layers.layer import Layer
 from kspec.layers.objects.catalogue import VOCABULARIES
 from kspec.layers.objects.object import Vocabulary, article
+from kspec.layers.operation import Operation
 from kspec.schema.entries import LANGUAGE_KEYS
 from kspec.schema.expectation import LayerExpectation
 from kspec.schema.json_types import Json, argument, beside, one_of, pattern
@@ -27,6 +28,7 @@ TEXT = one_of([{"type": ["string", "number", "boolean"]}])
 def definitions() -> Iterator[tuple[str, Json]]:
     """Each definition by its name."""
     yield "formula", {"type": "string", "pattern": r"\$\("}
+    yield "tensors", tensors(REFERENCE)
     yield "input", _input()
     yield "layer", _layer()
     for key in LANGUAGE_KEYS:
@@ -34,7 +36,7 @@ def definitions() -> Iterator[tuple[str, Json]]:
     for layer in LAYERS:
         if layer is not Input:
             yield f"layer.{layer.kind()}", _members(layer, LANGUAGE_KEYS)
-    inner = [cls for cls in (*LAYERS, *CELLS) if cls is not Input]
+    inner = [cls for cls in (*LAYERS, *CELLS) if _can_be_inside(cls)]
     yield "inner", {"allOf": [_when_kind(cls, "inner") for cls in inner]}
     for layer in inner:
         yield f"inner.{layer.kind()}", _object(layer)
@@ -42,6 +44,11 @@ def definitions() -> Iterator[tuple[str, Json]]:
         yield from _vocabulary(vocabulary)
     for section in sections():
         yield section.__name__, _members(section)
+
+
+def _can_be_inside(cls: type[Layer]) -> bool:
+    """Whether another layer may take it as an argument."""
+    return cls is not Input and not issubclass(cls, Operation)
 
 
 def ref(name: str) -> Json:
@@ -101,7 +108,7 @@ def _members(cls: type[Arguments], language: Iterable[str] = ()) -> Json:
     required = [name for name in names if cls.model_fields[name].is_required()]
     keys = {key: ref(f"key.{key}") for key in language}
     if getattr(cls, "slots", ()) and "from" in keys:
-        keys["from"] = described("from", tensors(_slots(cls)))
+        keys["from"] = described("from", {"anyOf": [ref("tensors"), _slots(cls)]})
     schema: Json = {
         "type": "object",
         "title": cls.kind() if issubclass(cls, Layer) else cls.__name__,
@@ -128,7 +135,7 @@ def _language(key: str) -> Json:
 
 def _slots(cls: type[Arguments]) -> Json:
     slots: tuple[str, ...] = getattr(cls, "slots", ())
-    members = dict.fromkeys(slots, tensors(REFERENCE))
+    members = dict.fromkeys(slots, ref("tensors"))
     return {"type": "object", "properties": members, "additionalProperties": False}
 
 
