@@ -1,181 +1,103 @@
-"""The catalogue: every layer that a spec can name, and why it cannot name the rest."""
+"""The catalogue: every layer that a spec can name, and why it cannot name the rest.
+
+A module is imported when a spec names one of its types: there are hundreds of them, and
+a spec names a few.
+"""
 
 from __future__ import annotations
 
-from kspec.layers import (
-    activations,
-    adaptive_pooling,
-    attention,
-    audio,
-    categorical_preprocessing,
-    color_augmentation,
-    convolution,
-    convolutional_recurrent,
-    core,
-    einsum,
-    geometric_augmentation,
-    image_preprocessing,
-    lookup,
-    merging,
-    mixing_augmentation,
-    multi_head_attention,
-    normalization,
-    numeric_preprocessing,
-    pooling,
-    recurrent,
-    recurrent_cells,
-    recurrent_wrappers,
-    refusals,
-    regularization,
-    reshaping,
-    resizing,
-    separable_convolution,
-    sharpness_augmentation,
-    text_preprocessing,
-    transposed_convolution,
-    wrappers,
-)
+import functools
+from importlib import import_module
+from typing import Any
+
 from kspec.layers.layer import Layer
-from kspec.layers.operations import OPERATIONS
-from kspec.layers.operations import refusals as operation_refusals
 
 __all__ = ["ALIASES", "CELLS", "LAYERS", "REFUSED", "find", "layer_names"]
 
-LAYERS: tuple[type[Layer], ...] = (
-    core.Input,
-    core.Dense,
-    core.Embedding,
-    core.ReversibleEmbedding,
-    einsum.EinsumDense,
-    core.Activation,
-    core.Identity,
-    core.Masking,
-    convolution.Conv1D,
-    convolution.Conv2D,
-    convolution.Conv3D,
-    transposed_convolution.Conv1DTranspose,
-    transposed_convolution.Conv2DTranspose,
-    transposed_convolution.Conv3DTranspose,
-    separable_convolution.DepthwiseConv1D,
-    separable_convolution.DepthwiseConv2D,
-    separable_convolution.SeparableConv1D,
-    separable_convolution.SeparableConv2D,
-    pooling.MaxPooling1D,
-    pooling.MaxPooling2D,
-    pooling.MaxPooling3D,
-    pooling.AveragePooling1D,
-    pooling.AveragePooling2D,
-    pooling.AveragePooling3D,
-    pooling.GlobalMaxPooling1D,
-    pooling.GlobalMaxPooling2D,
-    pooling.GlobalMaxPooling3D,
-    pooling.GlobalAveragePooling1D,
-    pooling.GlobalAveragePooling2D,
-    pooling.GlobalAveragePooling3D,
-    adaptive_pooling.AdaptiveMaxPooling1D,
-    adaptive_pooling.AdaptiveMaxPooling2D,
-    adaptive_pooling.AdaptiveMaxPooling3D,
-    adaptive_pooling.AdaptiveAveragePooling1D,
-    adaptive_pooling.AdaptiveAveragePooling2D,
-    adaptive_pooling.AdaptiveAveragePooling3D,
-    reshaping.Flatten,
-    reshaping.Reshape,
-    reshaping.Permute,
-    reshaping.RepeatVector,
-    resizing.Cropping1D,
-    resizing.Cropping2D,
-    resizing.Cropping3D,
-    resizing.ZeroPadding1D,
-    resizing.ZeroPadding2D,
-    resizing.ZeroPadding3D,
-    resizing.UpSampling1D,
-    resizing.UpSampling2D,
-    resizing.UpSampling3D,
-    activations.ReLU,
-    activations.LeakyReLU,
-    activations.PReLU,
-    activations.ELU,
-    activations.Softmax,
-    recurrent.LSTM,
-    recurrent.GRU,
-    recurrent.SimpleRNN,
-    recurrent_wrappers.RNN,
-    convolutional_recurrent.ConvLSTM1D,
-    convolutional_recurrent.ConvLSTM2D,
-    convolutional_recurrent.ConvLSTM3D,
-    recurrent_wrappers.Bidirectional,
-    wrappers.TimeDistributed,
-    multi_head_attention.MultiHeadAttention,
-    multi_head_attention.GroupedQueryAttention,
-    attention.Attention,
-    attention.AdditiveAttention,
-    normalization.BatchNormalization,
-    normalization.LayerNormalization,
-    normalization.GroupNormalization,
-    normalization.RMSNormalization,
-    normalization.UnitNormalization,
-    wrappers.SpectralNormalization,
-    regularization.Dropout,
-    regularization.SpatialDropout1D,
-    regularization.SpatialDropout2D,
-    regularization.SpatialDropout3D,
-    regularization.AlphaDropout,
-    regularization.GaussianDropout,
-    regularization.GaussianNoise,
-    regularization.ActivityRegularization,
-    merging.Add,
-    merging.Subtract,
-    merging.Multiply,
-    merging.Average,
-    merging.Maximum,
-    merging.Minimum,
-    merging.Concatenate,
-    merging.Dot,
-    numeric_preprocessing.Rescaling,
-    numeric_preprocessing.Normalization,
-    numeric_preprocessing.Discretization,
-    categorical_preprocessing.CategoryEncoding,
-    categorical_preprocessing.Hashing,
-    categorical_preprocessing.HashedCrossing,
-    lookup.StringLookup,
-    lookup.IntegerLookup,
-    text_preprocessing.TextVectorization,
-    image_preprocessing.Resizing,
-    image_preprocessing.CenterCrop,
-    image_preprocessing.AutoContrast,
-    image_preprocessing.Solarization,
-    image_preprocessing.ContrastLimitedAdaptiveHistogramEqualization,
-    color_augmentation.RandomBrightness,
-    color_augmentation.RandomContrast,
-    color_augmentation.RandomColorDegeneration,
-    color_augmentation.RandomColorJitter,
-    color_augmentation.RandomGrayscale,
-    color_augmentation.RandomHue,
-    color_augmentation.RandomSaturation,
-    color_augmentation.RandomInvert,
-    color_augmentation.RandomPosterization,
-    sharpness_augmentation.RandomSharpness,
-    sharpness_augmentation.RandomGaussianBlur,
-    geometric_augmentation.RandomFlip,
-    geometric_augmentation.RandomRotation,
-    geometric_augmentation.RandomShear,
-    geometric_augmentation.RandomTranslation,
-    geometric_augmentation.RandomZoom,
-    geometric_augmentation.RandomPerspective,
-    geometric_augmentation.RandomElasticTransform,
-    mixing_augmentation.RandomErasing,
-    mixing_augmentation.AugMix,
-    mixing_augmentation.RandAugment,
-    mixing_augmentation.CutMix,
-    mixing_augmentation.MixUp,
-    audio.MelSpectrogram,
-    audio.STFTSpectrogram,
-    *OPERATIONS,
-)
-"""Every layer class, a family at a time."""
+OPERATIONS = "ops."
+"""How the types of operations begin."""
 
-CELLS: tuple[type[Layer], ...] = recurrent_cells.CELLS
-"""What stands inside `RNN` and nowhere else."""
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "core": (
+        "Input", "Dense", "Embedding", "ReversibleEmbedding", "Activation", "Identity",
+        "Masking",
+    ),
+    "einsum": ("EinsumDense",),
+    "convolution": ("Conv1D", "Conv2D", "Conv3D",),
+    "transposed_convolution": (
+        "Conv1DTranspose", "Conv2DTranspose", "Conv3DTranspose",
+    ),
+    "separable_convolution": (
+        "DepthwiseConv1D", "DepthwiseConv2D", "SeparableConv1D", "SeparableConv2D",
+    ),
+    "pooling": (
+        "MaxPooling1D", "MaxPooling2D", "MaxPooling3D", "AveragePooling1D",
+        "AveragePooling2D", "AveragePooling3D", "GlobalMaxPooling1D",
+        "GlobalMaxPooling2D", "GlobalMaxPooling3D", "GlobalAveragePooling1D",
+        "GlobalAveragePooling2D", "GlobalAveragePooling3D",
+    ),
+    "adaptive_pooling": (
+        "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D",
+        "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D",
+        "AdaptiveAveragePooling3D",
+    ),
+    "reshaping": ("Flatten", "Reshape", "Permute", "RepeatVector",),
+    "resizing": (
+        "Cropping1D", "Cropping2D", "Cropping3D", "ZeroPadding1D", "ZeroPadding2D",
+        "ZeroPadding3D", "UpSampling1D", "UpSampling2D", "UpSampling3D",
+    ),
+    "activations": ("ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax",),
+    "recurrent": ("LSTM", "GRU", "SimpleRNN",),
+    "recurrent_wrappers": ("RNN", "Bidirectional",),
+    "convolutional_recurrent": ("ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D",),
+    "wrappers": ("TimeDistributed", "SpectralNormalization",),
+    "multi_head_attention": ("MultiHeadAttention", "GroupedQueryAttention",),
+    "attention": ("Attention", "AdditiveAttention",),
+    "normalization": (
+        "BatchNormalization", "LayerNormalization", "GroupNormalization",
+        "RMSNormalization", "UnitNormalization",
+    ),
+    "regularization": (
+        "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D",
+        "AlphaDropout", "GaussianDropout", "GaussianNoise", "ActivityRegularization",
+    ),
+    "merging": (
+        "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate",
+        "Dot",
+    ),
+    "numeric_preprocessing": ("Rescaling", "Normalization", "Discretization",),
+    "categorical_preprocessing": ("CategoryEncoding", "Hashing", "HashedCrossing",),
+    "lookup": ("StringLookup", "IntegerLookup",),
+    "text_preprocessing": ("TextVectorization",),
+    "image_preprocessing": (
+        "Resizing", "CenterCrop", "AutoContrast", "Solarization",
+        "ContrastLimitedAdaptiveHistogramEqualization",
+    ),
+    "color_augmentation": (
+        "RandomBrightness", "RandomContrast", "RandomColorDegeneration",
+        "RandomColorJitter", "RandomGrayscale", "RandomHue", "RandomSaturation",
+        "RandomInvert", "RandomPosterization",
+    ),
+    "sharpness_augmentation": ("RandomSharpness", "RandomGaussianBlur",),
+    "geometric_augmentation": (
+        "RandomFlip", "RandomRotation", "RandomShear", "RandomTranslation",
+        "RandomZoom", "RandomPerspective", "RandomElasticTransform",
+    ),
+    "mixing_augmentation": (
+        "RandomErasing", "AugMix", "RandAugment", "CutMix", "MixUp",
+    ),
+    "audio": ("MelSpectrogram", "STFTSpectrogram",),
+}  # fmt: skip
+"""The types of each module of this package, in the order of the reference."""
+
+LAYERS: tuple[type[Layer], ...]
+"""Every layer class, operations last; it imports every module when first asked for."""
+
+CELLS: tuple[type[Layer], ...]
+"""Every cell class."""
+
+REFUSED: dict[str, str]
+"""Why a spec cannot name a layer or a function that Keras has."""
 
 ALIASES: dict[str, str] = {
     "AvgPool1D": "AveragePooling1D",
@@ -202,10 +124,14 @@ ALIASES: dict[str, str] = {
 }
 """Keras's second names, and the class that each means."""
 
-REFUSED: dict[str, str] = {**refusals.REFUSED, **operation_refusals.REFUSED}
-"""Why a spec cannot name a layer or a function that Keras has."""
+_HOMES = {kind: module for module, kinds in FAMILIES.items() for kind in kinds}
 
-_BY_NAME = {layer.kind(): layer for layer in LAYERS}
+
+def __getattr__(name: str) -> Any:
+    made = {"LAYERS": _layers, "CELLS": _cells, "REFUSED": _refused}.get(name)
+    if made is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals().setdefault(name, made())
 
 
 def find(kind: str) -> type[Layer] | None:
@@ -215,9 +141,36 @@ def find(kind: str) -> type[Layer] | None:
     >>> find("MaxPool2D").__name__, find("Pooling")
     ('MaxPooling2D', None)
     """
-    return _BY_NAME.get(ALIASES.get(kind, kind))
+    kind = ALIASES.get(kind, kind)
+    if kind.startswith(OPERATIONS):
+        return _operations().get(kind)
+    home = _HOMES.get(kind)
+    return getattr(_module(home), kind) if home else None
 
 
 def layer_names() -> tuple[str, ...]:
     """The types that a spec can write under `layers:`, without second names."""
-    return tuple(name for name in _BY_NAME if name != "Input")
+    return (*(kind for kind in _HOMES if kind != "Input"), *_operations())
+
+
+def _module(name: str) -> Any:
+    return import_module(f"kspec.layers.{name}")
+
+
+def _layers() -> tuple[type[Layer], ...]:
+    listed = (getattr(_module(home), kind) for kind, home in _HOMES.items())
+    return (*listed, *_operations().values())
+
+
+def _cells() -> tuple[type[Layer], ...]:
+    return _module("recurrent_cells").CELLS
+
+
+@functools.cache
+def _operations() -> dict[str, type[Layer]]:
+    return {cls.kind(): cls for cls in _module("operations").OPERATIONS}
+
+
+def _refused() -> dict[str, str]:
+    layers, functions = _module("refusals"), _module("operations.refusals")
+    return {**layers.REFUSED, **functions.REFUSED}

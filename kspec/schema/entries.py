@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kspec.errors import Span, did_you_mean
-from kspec.layers.catalogue import REFUSED, find, layer_names
+from kspec.layers import catalogue
 from kspec.layers.core import Input
 from kspec.layers.layer import Layer
 from kspec.schema.evaluation import is_evaluated
@@ -65,7 +65,7 @@ def _class_of(
         if is_evaluated(node):
             findings.error("K106", "expected the name of a layer type", node.span)
         return None, None
-    cls = None if kind == Input.__name__ else find(kind)
+    cls = None if kind == Input.__name__ else catalogue.find(kind)
     if cls is None:
         _unknown_type(kind, node.span, findings)
     return (cls.kind() if cls else None), cls
@@ -84,9 +84,9 @@ def _unknown_type(kind: str, span: Span | None, findings: Findings) -> None:
     if kind in (Input.__name__, "InputLayer"):
         findings.error("K109", f"`{kind}` is no layer; write it under `inputs:`", span)
         return
-    if kind in REFUSED:
+    if kind in catalogue.REFUSED:
         findings.error(
-            "K109", f"`{kind}` has no place in a spec: {REFUSED[kind]}", span
+            "K109", f"`{kind}` has no place in a spec: {catalogue.REFUSED[kind]}", span
         )
         return
     hint = did_you_mean(kind, _like(kind)) or "`kspec explain` lists the layers"
@@ -96,7 +96,9 @@ def _unknown_type(kind: str, span: Span | None, findings: Findings) -> None:
 def _like(kind: str) -> list[str]:
     """The types that a misspelt one may be meant for: operations for an operation."""
     dotted = kind.startswith("ops.")
-    return [name for name in layer_names() if name.startswith("ops.") == dotted]
+    return [
+        name for name in catalogue.layer_names() if name.startswith("ops.") == dotted
+    ]
 
 
 def _entry(
