@@ -156,7 +156,12 @@ def test_an_interrupted_run_keeps_what_is_there_and_says_so(
 
     monkeypatch.setattr(Journal, "on_epoch_end", interrupting)
     spec = spec_in(folder, DENSE, table_data(), epochs=50)
-    run = train(spec, runs=folder / "runs", console=console)
+    # A shell starts what runs in the background with interrupts ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        run = train(spec, runs=folder / "runs", console=console)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert (run.status, status(run.path)) == ("interrupted", "interrupted")
     assert len(run.history) == 2
     assert (run.path / "checkpoints" / "last.weights.h5").is_file()
