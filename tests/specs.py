@@ -33,7 +33,17 @@ CAPTIONS = (
     .map(lambda text: text.replace("$(", ""))
     .filter(str.strip)
 )
+OPERATIONS: list[dict[str, Any]] = [
+    {"type": "ops.relu"},
+    {"type": "ops.multiply", "x2": "$(1 / k)"},
+    {"type": "ops.subtract", "x1": 1},
+    {"type": "ops.clip", "x_min": -1, "x_max": 1.5},
+    {"type": "ops.softmax"},
+    {"type": "ops.reshape", "newshape": [-1, FEATURES]},
+    {"type": "ops.flip", "axis": 1},
+]
 MERGES = ["Add", "Multiply", "Average", "Maximum", "Minimum"]
+PAIRS = ["ops.add", "ops.maximum", "ops.divide_no_nan"]
 
 
 @st.composite
@@ -47,6 +57,8 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         if "from" not in layer and at == 0 and len(inputs) > 1:
             layer["from"] = draw(st.sampled_from(inputs))
         layers[f"layer{at}"] = layer
+    if loose := loose_operations(layers):
+        layers["end"] = {"type": "Add", "from": [*loose, *loose][: len(loose) + 1]}
     spec: dict[str, Any] = {
         "kspec": 1,
         "name": "random_model",
@@ -65,6 +77,19 @@ def specs(draw: st.DrawFn) -> dict[str, Any]:
         case _:
             pass
     return spec
+
+
+def loose_operations(layers: dict[str, dict[str, Any]]) -> list[str]:
+    """The operations that no layer takes; the printed code gives those no name."""
+    taken: set[str] = set()
+    for above, layer in zip(["", *layers], layers.values(), strict=False):
+        given = layer.get("from", above)
+        taken.update([given] if isinstance(given, str) else given)
+    return [
+        name
+        for name, layer in layers.items()
+        if layer["type"].startswith("ops.") and name not in taken
+    ]
 
 
 def text_of(plain: dict[str, Any]) -> str:
@@ -95,7 +120,10 @@ def layer_on(draw: st.DrawFn, above: list[str]) -> dict[str, Any]:
         merge = draw(st.sampled_from(MERGES))
         tensors = draw(st.lists(st.sampled_from(above), min_size=2, max_size=3))
         return {"type": merge, "from": tensors}
-    layer = dict(draw(st.sampled_from(LAYERS)))
+    if draw(st.integers(0, 5)) == 0:
+        pair = draw(st.lists(st.sampled_from(above), min_size=2, max_size=2))
+        return {"type": draw(st.sampled_from(PAIRS)), "from": pair} | extra
+    layer = dict(draw(st.sampled_from([*LAYERS, *OPERATIONS])))
     if draw(st.booleans()):
         layer["from"] = draw(st.sampled_from(above))
     return layer | extra

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Named
 
 from kspec.errors import Span
 from kspec.graph.ir import Graph, Vertex
+from kspec.layers.operation import Operation
 from kspec.schema import Entry, Spec
 from kspec.schema.findings import Findings
 from kspec.shape import Shape, show
@@ -82,10 +83,13 @@ def check_mode(spec: Spec, graph_is_chain: Vertex | None, findings: Findings) ->
     """Note a `mode: sequential` that the wiring does not allow (K207)."""
     if spec.mode != "sequential" or graph_is_chain is None:
         return
+    name = graph_is_chain.name
     findings.error(
         "K207",
-        f"a sequential model is a chain; `{graph_is_chain.name}` does not follow the"
-        " layer above alone",
+        f"a sequential model holds layers; `{name}` is a function"
+        if isinstance(graph_is_chain.layer, Operation)
+        else f"a sequential model is a chain; `{name}` does not follow the layer above"
+        " alone",
         graph_is_chain.span,
         hint="write `mode: functional`",
     )

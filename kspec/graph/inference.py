@@ -81,7 +81,7 @@ def _has_arity(
         takes = f"{arity.least} or more tensors"
     else:
         takes = "one tensor" if arity.most == 1 else f"{arity.most} tensors"
-    several = "give them as a list: `from: [a, b]`"
+    several = f"give them as a list: `from: [a, b]`{_or_constant(entry.layer)}"
     findings.error(
         "K202",
         f"`{entry.name}` is given {len(ports)}; `{entry.kind}` takes {takes}",
@@ -89,6 +89,14 @@ def _has_arity(
         hint=several if len(ports) < arity.least else "join them first, as Add does",
     )
     return False
+
+
+def _or_constant(layer: Layer | None) -> str:
+    """How to give a number in place of a tensor, where one may stand."""
+    if layer is None:
+        return ""
+    slots = [slot for slot in layer.slots if slot in type(layer).model_fields]
+    return f", or a number: `{slots[-1]}: 2`" if slots else ""
 
 
 def _inferred(

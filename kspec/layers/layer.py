@@ -173,6 +173,11 @@ class Layer(Arguments):
         )
 
     def _check_dtype(self, tensor: Tensor) -> None:
+        if self.family != "operation" and not tensor.shape:
+            raise ShapeError(
+                "needs a batch of tensors, got a single number ()",
+                hint="give the operation above `keepdims: true`, or an `axis`",
+            )
         if self.takes == "floats" and "float" not in tensor.dtype:
             raise ShapeError(
                 f"needs floating-point numbers, got {tensor.dtype}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kspec.layers.activations import Softmax
 from kspec.layers.convolution import Conv1D
-from kspec.layers.core import Dense
+from kspec.layers.core import Activation, Dense
 from kspec.layers.merging import Add, Dot
 from kspec.layers.normalization import (
     BatchNormalization,
@@ -32,6 +32,11 @@ DIFFERENCES: tuple[Difference, ...] = (
         Question(
             Conv1D, {"filters": 1, "kernel_size": 1}, (Tensor((2, 3, 1), "int32"),)
         ),
+    ),
+    Difference(
+        "got a single number ()",
+        "a layer works on a batch of examples, and a number has none",
+        Question(Activation, {"activation": "relu"}, (Tensor(()),)),
     ),
     Difference(
         "needs numbers, got strings",
