@@ -198,8 +198,8 @@ def _excerpt(span: Span | None, sources: Mapping[str, str], mark: str) -> Iterat
     start, line = _window(span.column - 1, line)
     length = max(1, min(end - span.column, len(line) - start))
     number = str(span.line)
-    margin = " " * _columns(printable(line[:start]))
-    marks = mark * max(1, _columns(printable(line[start : start + length])))
+    margin = " " * width_of(printable(line[:start]))
+    marks = mark * max(1, width_of(printable(line[start : start + length])))
     yield f"  {number} │ {printable(line)}"
     yield f"  {' ' * len(number)} │ {margin}{marks}"
 
@@ -214,7 +214,13 @@ def _window(start: int, line: str, width: int = 100) -> tuple[int, str]:
     return start - first + len(before), f"{before}{part}{after}"
 
 
-def _columns(text: str) -> int:
+def width_of(text: str) -> int:
+    """Columns that a text takes: two for a wide (East Asian) character.
+
+    Example:
+    >>> width_of("隐含层1")
+    7
+    """
     return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 

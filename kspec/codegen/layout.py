@@ -7,9 +7,10 @@ Source: Philip Wadler, "A prettier printer" (2003).
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from kspec.errors import width_of
 
 WIDTH = 88
 INDENT = 4
@@ -101,16 +102,6 @@ def lay_out(parts: Iterable[Document], indent: int = 0) -> str:
                 fits = _fits(document, waiting, WIDTH - column)
                 waiting += [(level, not fits, part) for part in reversed(inner)]
     return "".join(pieces)
-
-
-def width_of(text: str) -> int:
-    """Columns that a text takes: two for a wide (East Asian) character.
-
-    Example:
-    >>> width_of("隐含层1")
-    7
-    """
-    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 def _separated(items: tuple[Document, ...]) -> Iterator[Document]:

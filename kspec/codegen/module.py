@@ -14,9 +14,9 @@ from kspec.codegen.layout import (
     bracketed,
     lay_out,
     listed,
-    width_of,
 )
 from kspec.codegen.namespace import variables
+from kspec.errors import width_of
 from kspec.expr import names_of, needs_math
 from kspec.graph import Port
 from kspec.plan import Constant, Plan, Step, formulas

@@ -6,7 +6,6 @@ names, so that the same spec gives the same bytes and a small change a small dif
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Protocol, cast
 
 from kspec.drawing.legend import table
@@ -14,6 +13,7 @@ from kspec.drawing.quoting import label, markup
 from kspec.drawing.scene import Box, Edge, Scene
 from kspec.drawing.theme import LIGHT, Theme
 from kspec.drawing.wording import Line
+from kspec.errors import width_of
 
 NARROWEST, WIDEST = 140, 200
 """Points. Between the two, all boxes are as wide as the widest needs to be, so that
@@ -140,12 +140,8 @@ def _common_width(scene: Scene, theme: Theme) -> int:
 def _text_width(box: Box, theme: Theme) -> int:
     """About how many points the widest line of a box takes."""
     return max(
-        round(_columns(line.text) * _size(line, theme) * LETTER) for line in box.lines
+        round(width_of(line.text) * _size(line, theme) * LETTER) for line in box.lines
     )
-
-
-def _columns(text: str) -> int:
-    return sum(1 + (unicodedata.east_asian_width(c) in "WF") for c in text)
 
 
 def _add_edge(graph: _Digraph, edge: Edge, theme: Theme) -> None:

@@ -79,18 +79,22 @@ def _check_outputs(
         )
 
 
-def check_mode(spec: Spec, graph_is_chain: Vertex | None, findings: Findings) -> None:
-    """Note a `mode: sequential` that the wiring does not allow (K207)."""
-    if spec.mode != "sequential" or graph_is_chain is None:
+def check_mode(spec: Spec, off_chain: Vertex | None, findings: Findings) -> None:
+    """Note a `mode: sequential` that the wiring does not allow (K207).
+
+    Args:
+        off_chain: the first vertex that does not follow the one above alone.
+    """
+    if spec.mode != "sequential" or off_chain is None:
         return
-    name = graph_is_chain.name
+    name = off_chain.name
     findings.error(
         "K207",
         f"a sequential model holds layers; `{name}` is a function"
-        if isinstance(graph_is_chain.layer, Operation)
+        if isinstance(off_chain.layer, Operation)
         else f"a sequential model is a chain; `{name}` does not follow the layer above"
         " alone",
-        graph_is_chain.span,
+        off_chain.span,
         hint="write `mode: functional`",
     )
 

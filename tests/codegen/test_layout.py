@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.codegen import module
-from kspec.codegen.layout import WIDTH, bracketed, lay_out, listed, width_of
+from kspec.codegen.layout import WIDTH, bracketed, lay_out, listed
+from kspec.errors import width_of
 from kspec.graph import Outputs, Port
 from kspec.plan import Argument, Call, Constant, Plan, Step, Tuple
 
