@@ -96,7 +96,7 @@ def select_backend(name: str | None = None) -> str:
         raise UsageError(Diagnostic("K904", message, hint=hint))
     installed = [known for known in BACKENDS if importlib.util.find_spec(known)]
     if wanted not in (None, *installed) or not installed:
-        raise _not_installed(wanted or "a backend of Keras")
+        raise _not_installed(f"`{wanted}` is not" if wanted else "none is")
     chosen = wanted or installed[0]
     os.environ["KERAS_BACKEND"] = chosen
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -120,14 +120,14 @@ def keras_module() -> Any:
     try:
         return importlib.import_module("keras")
     except ImportError as error:
-        raise _not_installed(error.name or "keras") from error
+        raise _not_installed(f"`{error.name or 'keras'}` is not") from error
 
 
 def _not_installed(missing: str) -> ToolError:
     return ToolError(
         Diagnostic(
             "K502",
-            f"building needs Keras and a backend; `{missing}` is not installed",
+            f"building needs Keras and a backend; {missing} installed",
             hint='pip install "kspec[tensorflow]", "kspec[jax]" or "kspec[torch]"',
         )
     )
