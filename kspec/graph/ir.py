@@ -14,7 +14,7 @@ from kspec.errors import Span
 from kspec.layers.layer import Layer
 from kspec.schema.spec import Slot
 from kspec.shape import Tensor, Weight
-from kspec.text import Mapping
+from kspec.text import Mapping, Plain
 
 if TYPE_CHECKING:
     from kspec.schema.training import Train
@@ -42,6 +42,8 @@ class Vertex:
         weights: its variables.
         caption: the reader's label, such as 隐含层1.
         note: a remark.
+        shares: the vertex whose layer is called again here, with the same weights.
+        model: the graph inside, where the layer is a model of its own.
         span: the layer's key in the spec.
     """
 
@@ -54,6 +56,8 @@ class Vertex:
     weights: tuple[Weight, ...] = ()
     caption: str | None = None
     note: str | None = None
+    shares: str | None = None
+    model: Graph | None = None
     span: Span | None = field(default=None, compare=False)
 
     @property
@@ -85,13 +89,44 @@ class Outputs:
 
 
 @dataclass(frozen=True)
+class Group:
+    """Vertices that the spec makes together: an instance of a block, or a repeat.
+
+    Args:
+        name: unique in the graph; the names of the vertices inside begin with it.
+        kind: a repeat holds its copies, each a vertex or a group of kind `block`.
+        start: where its vertices begin among those of the graph.
+        stop: where they end; they stand next to each other.
+        block: the block that it is an instance of; None for a repeated layer.
+        arguments: the values of the block's parameters.
+        groups: the groups inside, in document order.
+    """
+
+    name: str
+    kind: Literal["block", "repeat"]
+    start: int
+    stop: int
+    block: str | None = None
+    arguments: tuple[tuple[str, Plain], ...] = ()
+    caption: str | None = None
+    note: str | None = None
+    groups: tuple[Group, ...] = ()
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
 class Graph:
-    """A checked model. `vertices` stand in document order, the inputs first."""
+    """A checked model. `vertices` stand in document order, the inputs first.
+
+    Args:
+        groups: how the spec groups the vertices, in document order.
+    """
 
     name: str
     mode: Literal["sequential", "functional"]
     vertices: tuple[Vertex, ...]
     outputs: Outputs
+    groups: tuple[Group, ...] = ()
     parameters: Mapping = field(default_factory=Mapping)
     caption: str | None = None
     note: str | None = None
