@@ -13,7 +13,8 @@ from kspec.schema.findings import Findings
 from kspec.schema.places import Places, places_in
 
 if TYPE_CHECKING:
-    from kspec.schema.training import Column, Data, Train
+    from kspec.schema.data import Column, Data
+    from kspec.schema.training import Train
 
     Columns = dict[str, Column]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from kspec.schema.training import Window
+from kspec.schema.data import Window
 from kspec.training.encoding import Encoding
 from kspec.training.splitting import Rows
 from kspec.training.table import Array

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from kspec.errors import DataError, Diagnostic
-from kspec.schema.training import Column, Divide
+from kspec.schema.data import Column, Divide
 from kspec.training.table import Array
 
 

@@ -8,8 +8,9 @@ import numpy as np
 
 from kspec.errors import DataError, Diagnostic
 from kspec.graph import Graph
+from kspec.schema.data import Column
 from kspec.schema.places import Key
-from kspec.schema.training import Column, Train
+from kspec.schema.training import Train
 from kspec.shape import Shape
 from kspec.training.contract import (
     check_classes,

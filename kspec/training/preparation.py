@@ -10,8 +10,9 @@ import numpy as np
 from kspec.errors import Span
 from kspec.graph import Graph
 from kspec.graph.columns import columns_of
+from kspec.schema.data import Data, Window
 from kspec.schema.places import Key, Places
-from kspec.schema.training import Data, Train, Window
+from kspec.schema.training import Train
 from kspec.training.dataset import Dataset, Part
 from kspec.training.fields import Field, Fields
 from kspec.training.sources import Source, read_source

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span, did_you_mean
-from kspec.schema.training import Parts
+from kspec.schema.data import Parts
 from kspec.training.datasets import (
     HANKOU,
     KNOWN,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span
-from kspec.schema.training import Split, Window
+from kspec.schema.data import Split, Window
 from kspec.training.table import Array
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from kspec.errors import DataError
-from kspec.schema.training import Column
+from kspec.schema.data import Column
 from kspec.training.encoding import fit_encoding
 
 VALUES = np.array([2.0, 4.0, 6.0, 100.0])

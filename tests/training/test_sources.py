@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from kspec.errors import DataError
-from kspec.schema.training import Parts
+from kspec.schema.data import Parts
 from kspec.training.datasets import HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL
 from kspec.training.sources import read_known, read_source
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec.errors import DataError
-from kspec.schema.training import Split, Window
+from kspec.schema.data import Split, Window
 from kspec.training.splitting import split_rows, window_starts
 
 FRACTIONS = st.floats(0.01, 0.4)
