@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kspec.errors import Diagnostic, GraphError, TextError, in_order
 from kspec.expr import Value
+from kspec.graph.allowances import without_allowed
 from kspec.graph.columns import check_columns
 from kspec.graph.contracts import check_layers, check_mode, check_model
 from kspec.graph.inference import infer, no_output
@@ -40,7 +41,8 @@ def check(
     ()
     """
     if isinstance(source, Spec):
-        return analyse(source, limits=limits)[1]
+        found = analyse(source, limits=limits)[1]
+        return without_allowed(found, text=source.source, file=source.file)
     return examine_file(source, params=params, limits=limits)[2]
 
 
@@ -74,7 +76,7 @@ def examine_file(
     except TextError as error:
         return None, None, error.diagnostics
     graph, second = analyse(spec, limits=limits)
-    diagnostics = in_order((*first, *second))
+    diagnostics = without_allowed((*first, *second), text=spec.source, file=spec.file)
     sound = all(found.severity == "warning" for found in diagnostics)
     return spec, graph if sound else None, diagnostics
 

@@ -10,6 +10,8 @@ Example:
 
 from __future__ import annotations
 
+from kspec.text.allowances import Allowance as Allowance
+from kspec.text.allowances import allowances as allowances
 from kspec.text.limits import Limits as Limits
 from kspec.text.node import Item as Item
 from kspec.text.node import Mapping as Mapping
