@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterable
 from collections.abc import Mapping as Values
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from kspec.graph.contracts import check_layers, check_mode, check_model
 from kspec.graph.inference import infer, no_output
 from kspec.graph.ir import Graph, Outputs, Port, Vertex
 from kspec.graph.limits import Limits, check_length, check_memory, check_sizes
-from kspec.graph.lint import check_reach
+from kspec.graph.lint import lint
 from kspec.graph.wiring import outputs, wire
 from kspec.layers.operation import Operation
 from kspec.schema import Spec, examine, text_of
@@ -53,8 +54,7 @@ def compile_spec(spec: Spec, *, limits: Limits | None = None) -> Graph:
     """
     graph, diagnostics = analyse(spec, limits=limits)
     if graph is None:
-        errors = [found for found in diagnostics if found.severity == "error"]
-        raise GraphError(*errors)
+        raise GraphError(*_errors(diagnostics))
     return graph
 
 
@@ -75,16 +75,19 @@ def examine_file(
         spec, first = examine(path, params=params)
     except TextError as error:
         return None, None, error.diagnostics
-    graph, second = analyse(spec, limits=limits)
+    graph, second = analyse(spec, limits=limits, lints=not _errors(first))
     diagnostics = without_allowed((*first, *second), text=spec.source, file=spec.file)
-    sound = all(found.severity == "warning" for found in diagnostics)
-    return spec, graph if sound else None, diagnostics
+    return spec, None if _errors(diagnostics) else graph, diagnostics
 
 
 def analyse(
-    spec: Spec, *, limits: Limits | None = None
+    spec: Spec, *, limits: Limits | None = None, lints: bool = True
 ) -> tuple[Graph | None, tuple[Diagnostic, ...]]:
-    """The graph of a spec, None where it has errors, and all that is wrong."""
+    """The graph of a spec, None where it has errors, and all that is wrong.
+
+    Args:
+        lints: whether to warn of what is no error; a wrong spec has other worries.
+    """
     limits = limits or Limits()
     findings = Findings()
     if not check_length(spec, limits, findings):
@@ -100,9 +103,13 @@ def analyse(
         check_memory(graph, limits, findings)
     check_model(spec, graph, findings)
     check_columns(spec, graph, findings)
-    check_reach(graph, findings)
-    errors = any(found.severity == "error" for found in findings)
-    return None if errors else graph, in_order(findings)
+    if _errors(findings):
+        return None, in_order(findings)
+    return graph, in_order((*findings, *(lint(spec, graph) if lints else ())))
+
+
+def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    return [found for found in diagnostics if found.severity == "error"]
 
 
 def _outputs(

@@ -1,20 +1,20 @@
-"""Lints: what is legal and probably not meant."""
+"""Layers and inputs that reach no output."""
 
 from __future__ import annotations
 
-from kspec.graph.ir import Graph
-from kspec.schema.findings import Findings
+from collections.abc import Iterator
+
+from kspec.errors import Diagnostic
+from kspec.graph.lint.subject import Subject, warning
 
 
-def check_reach(graph: Graph, findings: Findings) -> None:
-    """Warn of layers and inputs that reach no output (K701).
-
-    Keras leaves them out of the model without a word.
-    """
+def reaches_no_output(subject: Subject) -> Iterator[Diagnostic]:
+    """K701: a layer or input without effect; Keras leaves it out without a word."""
+    graph = subject.graph
     for vertex in graph.vertices:
         if vertex.name not in graph.live:
             noun = "input" if vertex.layer.family == "input" else "layer"
-            findings.warning(
+            yield warning(
                 "K701",
                 f"the {noun} `{vertex.name}` reaches no output",
                 vertex.span,
