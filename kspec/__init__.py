@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kspec.schema import load as load
     from kspec.schema import loads as loads
     from kspec.summary import show as show
+    from kspec.text import format_text as format_text
     from kspec.training import train as train
 
 __version__ = "0.1.0"
@@ -55,6 +56,7 @@ _HOMES = {
     "draw": "kspec.drawing:draw",
     "dump": "kspec.schema:dump",
     "explain": "kspec.explanation:explain",
+    "format_text": "kspec.text:format_text",
     "list_specs": "kspec.bundled:names",
     "load": "kspec.schema:load",
     "loads": "kspec.schema:loads",
@@ -81,6 +83,7 @@ __all__ = [
     "draw",
     "dump",
     "explain",
+    "format_text",
     "list_specs",
     "load",
     "loads",

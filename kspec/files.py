@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Generator
 from pathlib import Path
 
@@ -23,6 +24,8 @@ def replacing(path: Path) -> Generator[Path]:
             yield temporary
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
+            with contextlib.suppress(OSError):
+                shutil.copymode(path, temporary)
             temporary.replace(path)
         finally:
             with contextlib.suppress(OSError):

@@ -15,6 +15,7 @@ from kspec.cli.code import code
 from kspec.cli.console import report_error, say
 from kspec.cli.draw import draw
 from kspec.cli.explain import explain
+from kspec.cli.fmt import fmt
 from kspec.cli.schema import schema
 from kspec.cli.show import show
 from kspec.cli.train import train
@@ -29,7 +30,7 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, show, draw, code, build, train, copy, explain, schema):
+for command in (check, show, draw, code, build, train, fmt, copy, explain, schema):
     application.command()(command)
 application.command("list")(list_)
 

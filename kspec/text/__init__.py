@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from kspec.text.allowances import Allowance as Allowance
 from kspec.text.allowances import allowances as allowances
+from kspec.text.formatting import format_text as format_text
 from kspec.text.limits import Limits as Limits
 from kspec.text.node import Item as Item
 from kspec.text.node import Mapping as Mapping

@@ -33,14 +33,16 @@ def read_file(path: str | Path, *, limits: Limits = DEFAULT) -> tuple[Node, str]
 
     Raises: UsageError K901 where there is no such file, TextError K0xx.
     """
-    source = decode(_bytes(Path(path), limits), file=str(path), limits=limits)
+    source = decode(file_bytes(Path(path), limits), file=str(path), limits=limits)
     return compose(source, limits), source.text
 
 
-def _bytes(path: Path, limits: Limits) -> bytes:
+def file_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
     """The bytes of a regular file, one more than the limit at most.
 
     It is opened first and looked at then, without waiting for a pipe's other end.
+
+    Raises: UsageError K901.
     """
     try:
         descriptor = os.open(path, _FLAGS)
@@ -57,15 +59,17 @@ def _bytes(path: Path, limits: Limits) -> bytes:
 
 def _unopened(path: Path, error: Exception) -> Diagnostic:
     if isinstance(error, FileNotFoundError):
-        match = closest(path.name, _neighbours(path))
-        hint = f"did you mean `{path.parent / match}`?" if match else None
+        match = closest(path.stem, _neighbours(path))
+        hint = f"did you mean `{_neighbours(path)[match]}`?" if match else None
         return Diagnostic("K901", f"there is no file `{path}`", hint=hint)
     reason = error.strerror if isinstance(error, OSError) else str(error)
     return Diagnostic("K901", f"`{path}` cannot be opened: {str(reason).lower()}")
 
 
-def _neighbours(path: Path) -> list[str]:
+def _neighbours(path: Path) -> dict[str, Path]:
+    """The specs beside a path, by their names without the ending."""
     try:
-        return sorted(p.name for p in path.parent.iterdir() if p.suffix in _SUFFIXES)
+        files = sorted(p for p in path.parent.iterdir() if p.suffix in _SUFFIXES)
     except OSError:
-        return []
+        return {}
+    return {file.stem: file for file in files}

@@ -39,14 +39,14 @@ def scalar_text(value: Plain | Formula, *, flow: bool) -> str:
         case float():
             return _checked_float(value)
         case str() | Expression() | Template():
-            return _text(source_of(value), flow)
+            return text_scalar(source_of(value), flow=flow)
 
 
 def key_text(key: str, *, flow: bool) -> str:
     """The key; `on` and `no` can be no truth values there."""
     if key.lower() in TRUTHS:
         return key
-    return '"<<"' if key == "<<" else _text(_checked(key), flow)
+    return '"<<"' if key == "<<" else text_scalar(_checked(key), flow=flow)
 
 
 def source_of(value: str | Formula) -> str:
@@ -66,7 +66,8 @@ def is_block(text: str) -> bool:
     )
 
 
-def _text(text: str, flow: bool) -> str:
+def text_scalar(text: str, *, flow: bool) -> str:
+    """A text that is read as it stands, `$(…)` too, on one line."""
     if _is_plain(text) and not (flow and _FLOW_SPECIAL.search(text)):
         return text
     return f'"{text.translate(_ESCAPES)}"'

@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kspec.errors import Diagnostic, TextError
+from kspec.text.layout import MAX_SIMPLE_KEY, WIDTH, Path, is_open
 from kspec.text.limits import DEFAULT
 from kspec.text.node import Mapping, Node, Scalar, Sequence
 from kspec.text.scalar_text import is_block, key_text, scalar_text, source_of
-
-WIDTH = 120
-"""Characters of a line at most, where it can be broken."""
-
-_OPEN_SECTIONS = ("inputs", "layers", "blocks", "variants")
-_MAX_SIMPLE_KEY = 1000
-
-Path = tuple[str, ...]
 
 
 def write(node: Node) -> str:
@@ -46,7 +39,7 @@ def _block(node: Mapping | Sequence, path: Path, indent: int) -> Iterator[str]:
     for item in node:
         key = key_text(item.key, flow=False)
         lead = f"{key}:"
-        if len(key) > _MAX_SIMPLE_KEY:
+        if len(key) > MAX_SIMPLE_KEY:
             yield f"{' ' * indent}? {key}"
             lead = ":"
         yield from _entry(lead, item.value, (*path, item.key), indent)
@@ -91,7 +84,7 @@ def _flow(node: Node, path: Path, room: int) -> str | None:
         return _fitting_scalar(node, room)
     if not node.items:
         return _empty(node, path)
-    if _is_open(node, path) or len(path) >= DEFAULT.nesting:
+    if (isinstance(node, Mapping) and is_open(path)) or len(path) >= DEFAULT.nesting:
         return None
     parts: list[str] = []
     room -= 2
@@ -126,14 +119,6 @@ def _source(node: Scalar) -> str | None:
     """What a text or a formula says; None for the other scalars."""
     value = node.value
     return None if value is None or isinstance(value, int | float) else source_of(value)
-
-
-def _is_open(node: Mapping | Sequence, path: Path) -> bool:
-    """Whether the entries stand on lines of their own, even where they fit on one."""
-    if isinstance(node, Sequence):
-        return False
-    in_block = len(path) == 3 and path[0] == "blocks" and path[2] == "layers"
-    return in_block or (len(path) == 1 and path[0] in _OPEN_SECTIONS)
 
 
 def _empty(node: Mapping | Sequence, path: Path) -> str:

@@ -1,0 +1,71 @@
+"""The spelling of a scalar in the canonical layout, from the spelling it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kspec.text.remarks import Word
+from kspec.text.scalar_text import is_block, key_text, text_scalar
+
+_FOLDED_HEADER = re.compile(r">-?[ \t]*(?:#.*)?")
+
+
+def key_word(key: Word, *, flow: bool) -> str:
+    """A key: quoted only where it must be."""
+    return (
+        key.written
+        if not key.style and _is_line(key)
+        else key_text(key.value, flow=flow)
+    )
+
+
+def line_word(word: Word, *, flow: bool) -> str:
+    """A scalar on one line: a number as written, a text quoted where it must be."""
+    if not word.style and _is_line(word):
+        return word.written
+    text = text_scalar(word.value, flow=flow)
+    keeps_quotes = (
+        word.style == "'" and _is_line(word) and re.search(r'["\\]', text[1:-1])
+    )
+    return word.written if keeps_quotes and text.startswith('"') else text
+
+
+def several_lines(word: Word, room: int) -> list[str] | None:
+    """A scalar's header and its lines below that, or None where one line does.
+
+    Args:
+        room: characters that one line may have.
+    """
+    if word.style == ">" and (lines := _folded(word)):
+        return lines
+    if "\n" in word.value:
+        return [*_literal(word.value)] if is_block(word.value) else None
+    plain = not word.style and not _is_line(word)
+    if plain and len(text_scalar(word.value, flow=False)) > room:
+        return ["", *(line.strip() for line in word.written.split("\n"))]
+    return None
+
+
+def _is_line(word: Word) -> bool:
+    return "\n" not in word.written
+
+
+def _literal(text: str) -> Iterator[str]:
+    yield "|" if text.endswith("\n") else "|-"
+    yield from text.removesuffix("\n").split("\n")
+
+
+def _folded(word: Word) -> list[str] | None:
+    """The lines that the writer folded, or None where they need a longer header."""
+    header, *lines = (line.rstrip("\r") for line in word.written.split("\n"))
+    if not _FOLDED_HEADER.fullmatch(header) or word.value.endswith("\n\n"):
+        return None
+    while lines and not lines[-1].strip():
+        lines.pop()
+    first = next((line for line in lines if line.strip()), "")
+    margin = len(first) - len(first.lstrip(" "))
+    content = [line[margin:] for line in lines]
+    if not content or not content[0] or any(line != line.rstrip() for line in lines):
+        return None
+    return [">" if word.value.endswith("\n") else ">-", *content]
