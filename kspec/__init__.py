@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kspec.summary import show as show
     from kspec.text import format_text as format_text
     from kspec.training import train as train
+    from kspec.webpage import page as page
 
 __version__ = "0.1.0"
 
@@ -60,6 +61,7 @@ _HOMES = {
     "list_specs": "kspec.bundled:names",
     "load": "kspec.schema:load",
     "loads": "kspec.schema:loads",
+    "page": "kspec.webpage:page",
     "show": "kspec.summary:show",
     "train": "kspec.training:train",
 }
@@ -87,6 +89,7 @@ __all__ = [
     "list_specs",
     "load",
     "loads",
+    "page",
     "show",
     "train",
 ]

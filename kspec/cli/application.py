@@ -16,6 +16,7 @@ from kspec.cli.console import report_error, say
 from kspec.cli.draw import draw
 from kspec.cli.explain import explain
 from kspec.cli.fmt import fmt
+from kspec.cli.page import page
 from kspec.cli.schema import schema
 from kspec.cli.show import show
 from kspec.cli.train import train
@@ -30,7 +31,20 @@ application = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (check, show, draw, code, build, train, fmt, copy, explain, schema):
+COMMANDS = (
+    check,
+    show,
+    draw,
+    code,
+    page,
+    build,
+    train,
+    fmt,
+    copy,
+    explain,
+    schema,
+)
+for command in COMMANDS:
     application.command()(command)
 application.command("list")(list_)
 

@@ -54,6 +54,7 @@ def test_importing_kspec_imports_nothing_heavy() -> None:
         ["draw", "-o", "{folder}/mlp.dot"],
         ["draw", "-o", "{folder}/mlp.svg"],
         ["code", "-o", "{folder}/mlp.py"],
+        ["page", "-o", "{folder}/mlp.html"],
     ],
     ids=" ".join,
 )

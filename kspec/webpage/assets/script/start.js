@@ -1,0 +1,64 @@
+// The events of the whole page, and what is done anew when its content is replaced.
+
+function connect() {
+  readBlocks();
+  readDiagram();
+  const known = new Set(all("tbody tr[data-for]").map((row) => row.dataset.for));
+  for (const layer of state.pinned) if (!known.has(layer)) state.pinned.delete(layer);
+  showFolds();
+  showStyle(state.style);
+  showPart(state.part);
+  showSorted();
+  if (state.query) search(state.query);
+}
+
+let revealing = 0;
+
+document.addEventListener("pointerover", (event) => {
+  if (event.pointerType === "touch") return;
+  const element = event.target.closest("[data-for]");
+  light(element);
+  clearTimeout(revealing);
+  // A pointer that only passes moves nothing.
+  if (element) revealing = setTimeout(() => reveal(layersOf(element), paneOf(element)), 150);
+});
+root.addEventListener("pointerleave", () => light(null));
+document.addEventListener("focusin", (event) => {
+  const element = event.target.closest("[data-for]");
+  if (!element || !event.target.matches("button.mark, .node")) return;
+  becomeCurrent(event.target);
+  light(element);
+  reveal(layersOf(element), paneOf(element));
+});
+document.addEventListener("focusout", () => light(null));
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button, .node");
+  if (button && press(button)) return;
+  const element = event.target.closest("[data-for]");
+  // To select text is not to pin it.
+  if (!element || (!button && String(getSelection()).trim())) return;
+  choose(element, event.ctrlKey || event.metaKey || event.shiftKey);
+});
+document.addEventListener("dblclick", (event) => {
+  const folded = event.target.closest(".folded");
+  if (folded) fold(folded.dataset.block, false);
+});
+document.addEventListener("keydown", onKey);
+document.addEventListener("input", (event) => {
+  if (event.target.matches("#query")) search(event.target.value);
+});
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => showTheme(null));
+addEventListener("hashchange", pinFromAddress);
+
+function pinFromAddress() {
+  const layers = decodeURIComponent(location.hash.slice(1)).split(",").filter((id) => index.has(id));
+  if (!layers.length) return;
+  state.pinned = new Set(layers);
+  showPinned();
+  reveal(layers, null, "center");
+}
+
+showTheme(remembered("theme"));
+connect();
+pinFromAddress();
+if (root.hasAttribute("data-live")) watch();
