@@ -68,8 +68,8 @@ def read_document(
     items = [
         Item(i.key, values if i.key == "params" else i.value, i.key_span) for i in root
     ]
-    body = Mapping(tuple(items), root.span)
-    rest = Mapping(tuple(i for i in items if i.key != "params"), root.span)
+    body = replace(root, items=tuple(items))
+    rest = replace(root, items=tuple(i for i in items if i.key != "params"))
     tree = evaluated(rest, scope, findings)
     assert isinstance(tree, Mapping)
     spec = replace(
@@ -102,7 +102,7 @@ def _root(node: Node, findings: Findings) -> Mapping:
                 or f"sections: {', '.join(SECTIONS)}",
             )
     for key in ("kspec", "inputs", "layers"):
-        if key not in node:
+        if key not in node and not node.partial:
             start = node.items[0].key_span if node.items else node.span
             hint = f"write `kspec: {VERSION}` first" if key == "kspec" else None
             findings.error("K102", f"the spec has no `{key}:`", start, hint=hint)
@@ -160,7 +160,7 @@ def _train(node: Mapping | None, findings: Findings) -> Train | None:
 def _check_version(tree: Mapping, findings: Findings) -> None:
     node = tree.get("kspec")
     version = node.value if isinstance(node, Scalar) else None
-    if node is None or version == VERSION:
+    if node is None or version == VERSION or not is_evaluated(node):
         return
     newer = isinstance(version, int) and version > VERSION
     findings.error(
@@ -177,8 +177,9 @@ def _entries(
     inputs = _section(tree, "inputs", findings)
     layers = _section(tree, "layers", findings)
     check_names(inputs.items + layers.items, findings)
-    for key, section in (("inputs", inputs), ("layers", layers)):
-        if key in tree and isinstance(tree.get(key), Mapping) and not section.items:
+    for key in ("inputs", "layers"):
+        section = tree.get(key)
+        if section and section == Mapping() and is_evaluated(section):
             span = tree.item(key).key_span
             findings.error("K102", f"`{key}:` is empty; expected at least one", span)
     return (

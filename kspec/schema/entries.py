@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kspec.errors import Span, did_you_mean
 from kspec.layers import catalogue
 from kspec.layers.core import Input
@@ -52,7 +54,7 @@ def _class_of(
 ) -> tuple[str | None, type[Layer] | None]:
     node = body.get("type")
     if node is None:
-        if isinstance(item.value, Mapping):
+        if isinstance(item.value, Mapping) and not item.value.partial:
             findings.error(
                 "K102",
                 f"`{item.key}` has no `type`",
@@ -135,7 +137,7 @@ def _arguments(
     order = {name: at for at, name in enumerate(cls.argument_names() if cls else ())}
     items = [item for item in body if item.key not in language]
     items.sort(key=lambda item: order.get(item.key, len(order)))
-    return Mapping(tuple(items), body.span)
+    return replace(body, items=tuple(items))
 
 
 def _typed(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import graphlib
 import re
+from collections.abc import Iterable
 from collections.abc import Mapping as Values
 from dataclasses import dataclass, field, replace
 
@@ -20,15 +21,25 @@ from kspec.expr import (
 )
 from kspec.schema.findings import Findings
 from kspec.schema.names import check_names
-from kspec.text import Item, Mapping, Node, Scalar, Sequence
+from kspec.text import Item, Mapping, Node, Scalar, Sequence, Unread
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The names that a formula may use; what uses a broken one is not evaluated."""
+    """The names that a formula may use; what uses a broken one is not evaluated.
+
+    Args:
+        partial: whether there are names that could not be read.
+    """
 
     values: dict[str, Value] = field(default_factory=dict[str, Value])
     broken: frozenset[str] = frozenset()
+    partial: bool = False
+
+    def can_tell(self, names: Iterable[str]) -> bool:
+        """Whether the values of the names are known, or known not to exist."""
+        unknown = [name for name in names if name not in self.values]
+        return self.broken.isdisjoint(unknown) and not (self.partial and unknown)
 
 
 def evaluated(node: Node, scope: Scope, findings: Findings) -> Node:
@@ -37,6 +48,8 @@ def evaluated(node: Node, scope: Scope, findings: Findings) -> Node:
     Where one fails, the error (K011) is noted and the formula stays in its place.
     """
     match node:
+        case Scalar(value=Unread()):
+            return node
         case Scalar(value=Expression() | Template() as formula):
             return _scalar(node, formula, scope, findings)
         case Scalar():
@@ -47,18 +60,19 @@ def evaluated(node: Node, scope: Scope, findings: Findings) -> Node:
         case Mapping():
             pairs = [(item, evaluated(item.value, scope, findings)) for item in node]
             items = tuple(Item(item.key, value, item.key_span) for item, value in pairs)
-            return Mapping(items, node.span)
+            return replace(node, items=items)
 
 
 def is_evaluated(node: Node) -> bool:
-    """Whether no formula is left in the tree."""
+    """Whether no formula is left in the tree, and nothing that could not be read."""
     match node:
         case Scalar():
             return not isinstance(node.value, Expression | Template)
         case Sequence():
             return all(map(is_evaluated, node.items))
         case Mapping():
-            return all(is_evaluated(item.value) for item in node.items)
+            values = (item.value for item in node.items)
+            return not node.partial and all(map(is_evaluated, values))
 
 
 def parameters(
@@ -78,7 +92,7 @@ def parameters(
     nodes |= {
         name: Scalar(value, nodes[name].span) for name, value in overrides.items()
     }
-    scope = Scope()
+    scope = Scope(partial=section.partial)
     done: dict[str, Node] = {}
     for name in _in_order(nodes, section, findings):
         done[name] = evaluated(nodes[name], scope, findings)
@@ -88,7 +102,7 @@ def parameters(
         Item(item.key, done.get(item.key, item.value), item.key_span)
         for item in section
     )
-    return Mapping(items, section.span), Scope(scope.values, broken)
+    return replace(section, items=items), replace(scope, broken=broken)
 
 
 def within(span: Span | None, offset: int, text: str) -> Span | None:
@@ -105,7 +119,7 @@ def within(span: Span | None, offset: int, text: str) -> Span | None:
 
 
 def _scalar(node: Scalar, formula: Formula, scope: Scope, findings: Findings) -> Scalar:
-    if scope.broken.intersection(names_of(formula)):
+    if not scope.can_tell(names_of(formula)):
         return node
     try:
         return Scalar(evaluate(formula, scope.values), node.span, formula)
@@ -175,7 +189,7 @@ def _names(node: Node) -> tuple[str, ...]:
 def _extended(scope: Scope, item: Item, value: Node, findings: Findings) -> Scope:
     match value:
         case Scalar(value=bool() | int() | float() | str() as plain):
-            return Scope(scope.values | {item.key: plain}, scope.broken)
+            return replace(scope, values=scope.values | {item.key: plain})
         case Scalar(value=None):
             findings.error(
                 "K102",
@@ -192,4 +206,4 @@ def _extended(scope: Scope, item: Item, value: Node, findings: Findings) -> Scop
                 " expected a number, true or false, or a text",
                 value.span,
             )
-    return Scope(scope.values, scope.broken | {item.key})
+    return replace(scope, broken=scope.broken | {item.key})

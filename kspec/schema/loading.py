@@ -6,7 +6,7 @@ from collections.abc import Mapping as Values
 from dataclasses import replace
 from pathlib import Path
 
-from kspec.errors import Diagnostic, SchemaError
+from kspec.errors import Diagnostic, SchemaError, TextError, in_order
 from kspec.expr import Value
 from kspec.schema.document import SECTIONS, read_document
 from kspec.schema.entries import LANGUAGE_KEYS
@@ -16,12 +16,16 @@ from kspec.text import (
     Mapping,
     Node,
     Plain,
+    Reading,
     Scalar,
     Sequence,
-    read,
-    read_file,
+    examine_file,
     write,
 )
+from kspec.text import examine as examine_text
+
+LAST_TEXT_CODE = "K010"
+"""Up to here a code is about the text, not about what it says."""
 
 FIRST_KEYS = ("type",)
 LAST_KEYS = tuple(key for key in LANGUAGE_KEYS if key not in FIRST_KEYS)
@@ -51,8 +55,7 @@ def loads(
     >>> [entry.name for entry in loads(text).entries]
     ['x', 'y']
     """
-    node = read(text, file=file)
-    spec, found = read_document(node, file=file, source=text, params=params)
+    spec, found = _examined(examine_text(text, file=file), file, params)
     return _sound(spec, found)
 
 
@@ -63,8 +66,18 @@ def examine(
 
     Raises: TextError K0xx where it is no YAML, UsageError where there is no such file.
     """
-    node, text = read_file(path)
-    return read_document(node, file=str(path), source=text, params=params)
+    return _examined(examine_file(path), str(path), params)
+
+
+def _examined(
+    reading: Reading, file: str, params: Values[str, Value] | None
+) -> tuple[Spec, tuple[Diagnostic, ...]]:
+    """What the tree of a text says, with what was wrong in the text."""
+    if reading.node is None:
+        raise TextError(*reading.diagnostics)
+    source = reading.source
+    spec, found = read_document(reading.node, file=file, source=source, params=params)
+    return spec, in_order((*reading.diagnostics, *found))
 
 
 def dump(spec: Spec) -> str:
@@ -104,7 +117,10 @@ def with_train(spec: Spec, key: str, value: Plain) -> Spec:
 
 
 def _sound(spec: Spec, diagnostics: tuple[Diagnostic, ...]) -> Spec:
-    if any(found.severity == "error" for found in diagnostics):
+    errors = [found for found in diagnostics if found.severity == "error"]
+    if any(found.code <= LAST_TEXT_CODE for found in errors):
+        raise TextError(*diagnostics)
+    if errors:
         raise SchemaError(*diagnostics)
     return spec
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
 from kspec.errors import Diagnostic, Span, TextError
 from kspec.text import features
 from kspec.text.formulas import torn_end
-from kspec.text.frames import OpenMapping, OpenSequence
+from kspec.text.frames import Key, OpenMapping, OpenSequence
 from kspec.text.leaves import key_of, value_of
 from kspec.text.limits import Limits
-from kspec.text.node import Node, Scalar
+from kspec.text.node import UNREAD, Node, Plain, Scalar, Unread
+from kspec.text.scalars import Refusal, resolve
 from kspec.text.source import Source, brief
 from kspec.text.syntax import explain
 
@@ -23,21 +24,42 @@ def compose(source: Source, limits: Limits) -> Node:
 
     Raises: TextError with everything that is wrong, as far as reading could go on.
     """
+    node, found = recover(source, limits)
+    if node is None or found:
+        raise TextError(*found)
+    return node
+
+
+def recover(
+    source: Source, limits: Limits
+) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    """The tree of a text as far as it can be read, and what is wrong with it.
+
+    What cannot be read is left out or `UNREAD`. Where a mistake makes the rest
+    unreadable there is no tree.
+    """
     composer = _Composer(source, limits)
     parser: Any = yaml.CSafeLoader(source.text)
     try:
-        while parser.check_event():
+        while parser.check_event() and not composer.done:
             composer.take(parser.get_event())
     except yaml.YAMLError as error:
-        raise composer.failure(explain(error, source)) from None
-    return composer.result()
+        return None, (*composer.found, explain(error, source))
+    except _End:
+        return None, tuple(composer.found)
+    return composer.root(), tuple(composer.found)
+
+
+class _End(Exception):
+    """Nothing more is read; what was found last says why."""
 
 
 class _Composer:
     def __init__(self, source: Source, limits: Limits) -> None:
         self._source = source
         self._limits = limits
-        self._found: list[Diagnostic] = []
+        self.found: list[Diagnostic] = []
+        self.done = False
         self._document = OpenSequence(None)
         self._stack: list[OpenSequence | OpenMapping] = [self._document]
         self._nodes = 0
@@ -50,41 +72,37 @@ class _Composer:
             case yaml.ScalarEvent():
                 self._take_scalar(event)
             case yaml.MappingStartEvent():
-                self._open(event, OpenMapping(event.start_mark))
+                self._open(event, OpenMapping(event.start_mark, bool(event.tag)))
             case yaml.SequenceStartEvent():
-                self._open(event, OpenSequence(event.start_mark))
+                self._open(event, OpenSequence(event.start_mark, bool(event.tag)))
             case yaml.CollectionEndEvent():
                 self._close(event)
             case yaml.AliasEvent():
                 self._report(features.alias(event, self._source))
-                self._stack[-1].add(Scalar(None, self._span(event)))
+                self._stack[-1].add(Scalar(UNREAD, self._span(event)))
             case yaml.DocumentStartEvent():
                 self._start_document(event)
             case _:
                 pass
 
-    def result(self) -> Node:
-        """The root.
-
-        Raises: TextError.
-        """
+    def root(self) -> Node | None:
+        """The root; an empty one is reported."""
         root = self._document.last
-        if root is None or root == Scalar(None):
-            hint = "a spec starts with `kspec: 1`"
-            span = Span(self._source.file, 1, 1, 1, 1)
-            self._report(Diagnostic("K002", "the document is empty", span, hint))
-        if root is None or self._found:
-            raise TextError(*self._found)
-        return root
-
-    def failure(self, found: Diagnostic) -> TextError:
-        """What ends the reading, after everything found before."""
-        return TextError(*self._found, found)
+        if root is not None and root != Scalar(None):
+            return root
+        hint = "a spec starts with `kspec: 1`"
+        span = Span(self._source.file, 1, 1, 1, 1)
+        self.found.append(Diagnostic("K002", "the document is empty", span, hint))
+        return None
 
     def _report(self, found: Diagnostic) -> None:
-        if len(self._found) + 1 >= self._limits.errors:
-            raise self.failure(found)
-        self._found.append(found)
+        self.found.append(found)
+        if len(self.found) >= self._limits.errors:
+            raise _End
+
+    def _end(self, found: Diagnostic) -> NoReturn:
+        self.found.append(found)
+        raise _End
 
     def _span(self, event: Any) -> Span:
         return self._source.between(event.start_mark, event.end_mark)
@@ -94,7 +112,7 @@ class _Composer:
         if self._nodes > self._limits.nodes:
             message = f"expected at most {self._limits.nodes} keys and values, got more"
             hint = "a spec this large is not meant to be written by hand"
-            raise self.failure(Diagnostic("K006", message, self._span(event), hint))
+            self._end(Diagnostic("K006", message, self._span(event), hint))
         if event.anchor is not None or event.tag is not None:
             for found in features.properties(event, self._source):
                 self._report(found)
@@ -102,8 +120,9 @@ class _Composer:
     def _start_document(self, event: Any) -> None:
         self._documents += 1
         if self._documents > 1:
-            raise self.failure(features.second_document(event, self._source))
-        if found := features.directive(event, self._source):
+            self._report(features.second_document(event, self._source))
+            self.done = True
+        elif found := features.directive(event, self._source):
             self._report(found)
 
     def _take_scalar(self, event: Any) -> None:
@@ -112,19 +131,22 @@ class _Composer:
         span = self._source.stretch(event.start_mark, event.end_mark, event.style)
         torn = event.start_mark.index < self._torn_until
         if isinstance(top, OpenMapping) and top.key is None:
-            top.key = ("" if torn else self._key(event, top, span)), span
+            top.key = Key(None if torn else self._key(event, top, span), span)
             return
-        if isinstance(top, OpenMapping) and not torn:
-            self._check_colon(top, span)
-        top.add(Scalar(None if torn else self._value(event), span))
+        if isinstance(top, OpenMapping) and top.key and self._is_tight(top.key, span):
+            self._take_tight(top, top.key)
+            return
+        top.add(Scalar(UNREAD if torn else self._value(event), span))
 
-    def _key(self, event: Any, mapping: OpenMapping, span: Span) -> str:
+    def _key(self, event: Any, mapping: OpenMapping, span: Span) -> str | None:
         key = key_of(event, self._source, self._limits)
         if isinstance(key, Diagnostic):
             self._report(key)
-            return ""
+            mapping.partial = True
+            return None
         if duplicate := mapping.duplicate(key, span):
             self._report(duplicate)
+            return None
         return key
 
     def _value(self, event: Any) -> Any:
@@ -133,19 +155,35 @@ class _Composer:
             self._report(value)
             if value.code == "K010":
                 self._torn_until = torn_end(event, self._source) or self._torn_until
-            return None
-        return value
+            return UNREAD
+        return UNREAD if event.tag else value
 
-    def _check_colon(self, mapping: OpenMapping, value: Span) -> None:
-        """Refuse `{units:8}`, where YAML sees a key `units:8` without a value."""
-        key, span = mapping.key or ("", value)
+    def _is_tight(self, key: Key, value: Span) -> bool:
+        """Whether it is `{units:8}`, where YAML sees a key without a value."""
+        text, span = key.text or "", key.span
         alone = (value.line, value.column) == (span.end_line, span.end_column)
-        unquoted = span.end_column - span.column == len(key)
-        name, colon, rest = key.partition(":")
-        if alone and unquoted and name and colon:
-            message = f"a space is missing after the colon, got {brief(key)}"
-            hint = f"write `{brief(name)}: {brief(rest)}`"
-            self._report(Diagnostic("K002", message, span, hint))
+        unquoted = span.end_column - span.column == len(text)
+        name, _, rest = text.partition(":")
+        return bool(alone and unquoted and name and rest)
+
+    def _take_tight(self, mapping: OpenMapping, key: Key) -> None:
+        """Report the missing space, and go on as if it were there."""
+        name, _, rest = (key.text or "").partition(":")
+        message = f"a space is missing after the colon, got {brief(key.text or '')}"
+        hint = f"write `{brief(name)}: {brief(rest)}`"
+        self._report(Diagnostic("K002", message, key.span, hint))
+        is_new = mapping.duplicate(name, key.span) is None
+        mapping.key = replace(key, text=name if is_new else None)
+        mapping.add(Scalar(self._meant(rest), key.span))
+
+    def _meant(self, written: str) -> Plain | Unread:
+        """The value that stands behind a colon without a space."""
+        if "$(" in written:
+            return UNREAD
+        if written[0] in "\"'":
+            return written.strip(written[0])
+        value = resolve(written, self._limits)
+        return UNREAD if isinstance(value, Refusal) else value
 
     def _open(self, event: Any, frame: OpenSequence | OpenMapping) -> None:
         self._count(event)
@@ -155,7 +193,7 @@ class _Composer:
         if len(self._stack) > self._limits.nesting:
             message = f"expected at most {self._limits.nesting} levels, got more"
             hint = "write it flatter"
-            raise self.failure(Diagnostic("K006", message, self._span(event), hint))
+            self._end(Diagnostic("K006", message, self._span(event), hint))
         self._stack.append(frame)
 
     def _close(self, event: Any) -> None:
@@ -167,4 +205,5 @@ class _Composer:
             span = replace(
                 span, end_line=last.span.end_line, end_column=last.span.end_column
             )
-        self._stack[-1].add(frame.close(span))
+        closed = frame.close(span)
+        self._stack[-1].add(Scalar(UNREAD, span) if frame.tagged else closed)

@@ -12,9 +12,10 @@ from kspec.text.source import Mark, brief
 
 @dataclass(slots=True)
 class OpenSequence:
-    """A list that still grows."""
+    """A list that still grows; a tag makes it something else."""
 
     start: Mark
+    tagged: bool = False
     items: list[Node] = field(default_factory=list[Node])
 
     @property
@@ -31,13 +32,29 @@ class OpenSequence:
         return Sequence(tuple(self.items), span)
 
 
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key; without a text where it cannot be read, or stands here a second time."""
+
+    text: str | None
+    span: Span
+
+
 @dataclass(slots=True)
 class OpenMapping:
-    """A mapping that still grows; `key` waits for its value."""
+    """A mapping that still grows; `key` waits for its value.
+
+    Args:
+        tagged: whether a tag makes it something else.
+        partial: whether a key could not be read.
+        seen: each key and where it stands, after NFKC.
+    """
 
     start: Mark
+    tagged: bool = False
     items: list[Item] = field(default_factory=list[Item])
-    key: tuple[str, Span] | None = None
+    key: Key | None = None
+    partial: bool = False
     seen: dict[str, tuple[str, Span]] = field(
         default_factory=dict[str, tuple[str, Span]]
     )
@@ -50,9 +67,11 @@ class OpenMapping:
     def add(self, node: Node) -> None:
         """Take the value of the key; a collection that is itself a key is passed by."""
         if self.key is None:
-            self.key = "", node.span or Span("", 0, 0, 0, 0)
+            self.key = Key(None, node.span or Span("", 0, 0, 0, 0))
+            self.partial = True
             return
-        self.items.append(Item(self.key[0], node, self.key[1]))
+        if self.key.text is not None:
+            self.items.append(Item(self.key.text, node, self.key.span))
         self.key = None
 
     def duplicate(self, key: str, span: Span) -> Diagnostic | None:
@@ -70,4 +89,4 @@ class OpenMapping:
 
     def close(self, span: Span) -> Mapping:
         """The mapping."""
-        return Mapping(tuple(self.items), span)
+        return Mapping(tuple(self.items), span, self.partial)

@@ -6,13 +6,25 @@ Spans take no part in equality: two trees are equal where they say the same.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeGuard, cast
 
 from kspec.errors import Span
-from kspec.expr import Formula
+from kspec.expr import Formula, Template
 
 Plain = None | bool | int | float | str
+
+
+class Unread(Template):
+    """Stands for a value that could not be read: like a formula that has no value.
+
+    What is wrong with it has been reported, so nothing more is said of it.
+    """
+
+    __slots__ = ()
+
+
+UNREAD = Unread(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +55,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Mapping:
-    """Keys and values in document order; no key occurs twice."""
+    """Keys and values in document order; no key occurs twice.
+
+    Args:
+        partial: whether a key is left out because it could not be read.
+    """
 
     items: tuple[Item, ...] = ()
     span: Span | None = field(default=None, compare=False, repr=False)
+    partial: bool = field(default=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_key", {item.key: item for item in self.items})
@@ -73,7 +90,7 @@ class Mapping:
         """The mapping with another value under a key, which is added where missing."""
         item = Item(key, value, self._index[key].key_span if key in self else None)
         items = tuple(item if one.key == key else one for one in self.items)
-        return Mapping(items if key in self else (*items, item), self.span)
+        return replace(self, items=items if key in self else (*items, item))
 
     @property
     def _index(self) -> dict[str, Item]:

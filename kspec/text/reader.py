@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import dataclass
 from pathlib import Path
 
-from kspec.errors import Diagnostic, UsageError, closest
+from kspec.errors import Diagnostic, TextError, UsageError, closest
 from kspec.text.characters import decode
-from kspec.text.composer import compose
+from kspec.text.composer import compose, recover
 from kspec.text.limits import DEFAULT, Limits
 from kspec.text.node import Node
 
@@ -35,6 +36,49 @@ def read_file(path: str | Path, *, limits: Limits = DEFAULT) -> tuple[Node, str]
     """
     source = decode(file_bytes(Path(path), limits), file=str(path), limits=limits)
     return compose(source, limits), source.text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What reading a text gave, right or wrong.
+
+    Args:
+        node: the tree, without what could not be read; None where nothing could.
+        source: the text.
+    """
+
+    node: Node | None
+    source: str
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def examine(text: str | bytes, *, file: str, limits: Limits = DEFAULT) -> Reading:
+    """The tree of a text as far as it can be read, and what is wrong with it.
+
+    A mistake in one value hides nothing that is wrong elsewhere; only brackets, quotes
+    and indentation that do not fit together, and limits, end the reading.
+
+    Example:
+    >>> reading = examine("a: {b: no, c: 1}", file="a.yaml")
+    >>> [found.code for found in reading.diagnostics]
+    ['K004']
+    """
+    try:
+        source = decode(text, file=file, limits=limits)
+    except TextError as error:
+        written = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        return Reading(None, written, error.diagnostics)
+    node, found = recover(source, limits)
+    return Reading(node, source.text, found)
+
+
+def examine_file(path: str | Path, *, limits: Limits = DEFAULT) -> Reading:
+    """The same for a file.
+
+    Raises: UsageError K901 where there is no such file.
+    """
+    data = file_bytes(Path(path), limits)
+    return examine(data, file=str(path), limits=limits)
 
 
 def file_bytes(path: Path, limits: Limits = DEFAULT) -> bytes:
