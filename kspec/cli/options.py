@@ -13,6 +13,13 @@ from kspec.expr import Value
 SpecFile = Annotated[
     Path, typer.Argument(metavar="SPEC", help="The spec, a YAML file.")
 ]
+RunPath = Annotated[
+    Path,
+    typer.Argument(
+        metavar="RUN", help="A run's folder, or a spec, whose newest run is taken."
+    ),
+]
+Runs = Annotated[Path, typer.Option(help="The folder of all runs.")]
 Params = Annotated[
     list[str] | None,
     typer.Option(

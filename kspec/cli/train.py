@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,10 +11,9 @@ import typer
 
 from kspec.cli.backend import start_keras
 from kspec.cli.console import say
-from kspec.cli.options import Backend, Params, SpecFile
+from kspec.cli.options import Backend, Params, Runs, SpecFile
 from kspec.cli.source import compiled
 
-Runs = Annotated[Path, typer.Option(help="The folder of all runs.")]
 Epochs = Annotated[int | None, typer.Option(min=1, help="Instead of the spec's.")]
 
 
@@ -31,7 +31,7 @@ def train(
 
     run = train_spec(loaded, runs=runs, epochs=epochs)
     if run.status == "interrupted":
-        raise typer.Exit(130)
+        raise typer.Exit(128 + signal.Signals[run.signal or "SIGINT"])
     say("on the held-out part:")
     for output, rows in run.measures.items():
         for line in measure_lines(output, rows):

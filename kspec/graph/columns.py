@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from kspec.errors import Diagnostic, closest, did_you_mean
@@ -42,6 +43,7 @@ def check_columns(spec: Spec, graph: Graph, findings: Findings) -> None:
         *_by_output(graph.train, outputs),
     ]
     findings += [found for names in named for found in names.faults(places)]
+    findings += _unmatched(graph.train, graph, places)
 
 
 def _forecast(data: Data, inputs: Sequence[str], outputs: Sequence[str]) -> Columns:
@@ -92,4 +94,28 @@ def _by_output(train: Train, outputs: Sequence[str]) -> Iterator[_Names]:
         yield _Names("output", train.loss, outputs, ("loss",), "loss")
     if isinstance(train.metrics, dict):
         yield _Names("output", train.metrics, outputs, ("metrics",))
+    if isinstance(train.weighted_metrics, dict):
+        yield _Names("output", train.weighted_metrics, outputs, ("weighted_metrics",))
+    if isinstance(train.class_weight, dict):
+        yield _Names("output", train.class_weight, outputs, ("class_weight",))
     yield _Names("output", train.loss_weights or {}, outputs, ("loss_weights",))
+
+
+def _unmatched(train: Train, graph: Graph, places: Places) -> Iterator[Diagnostic]:
+    """An error for each pattern of a phase that names no layer."""
+    names = list(_paths(graph))
+    for number, phase in enumerate(train.phases, start=1):
+        for pattern in (*phase.freeze, *phase.unfreeze):
+            if any(fnmatchcase(name, pattern) for name in names):
+                continue
+            message = f"phase {number} names no layer by `{pattern}`"
+            hint = did_you_mean(pattern, names) or "a `*` stands for any letters"
+            yield Diagnostic("K607", message, places.of_key("phases"), hint)
+
+
+def _paths(graph: Graph, before: str = "") -> Iterator[str]:
+    """The layers by name, those of nested models as `base/block5_conv1`."""
+    for vertex in graph.vertices:
+        yield f"{before}{vertex.name}"
+        if vertex.model is not None:
+            yield from _paths(vertex.model, f"{before}{vertex.name}/")

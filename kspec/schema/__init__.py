@@ -6,6 +6,7 @@ from kspec.schema.loading import dump as dump
 from kspec.schema.loading import examine as examine
 from kspec.schema.loading import load as load
 from kspec.schema.loading import loads as loads
+from kspec.schema.loading import with_epochs as with_epochs
 from kspec.schema.loading import with_train as with_train
 from kspec.schema.spec import Entry as Entry
 from kspec.schema.spec import OutputsEntry as OutputsEntry

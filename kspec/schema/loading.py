@@ -116,6 +116,31 @@ def with_train(spec: Spec, key: str, value: Plain) -> Spec:
     )
 
 
+def with_epochs(spec: Spec, epochs: int) -> Spec:
+    """The spec with other epochs; each of its phases has at most so many."""
+    if spec.train is None or not spec.train.phases:
+        return with_train(spec, "epochs", epochs)
+    fewer = [min(phase.epochs, epochs) for phase in spec.train.phases]
+    phases = tuple(
+        phase.model_copy(update={"epochs": number})
+        for phase, number in zip(spec.train.phases, fewer, strict=True)
+    )
+    section = spec.root.get("train")
+    written = section.get("phases") if isinstance(section, Mapping) else None
+    assert isinstance(section, Mapping)
+    assert isinstance(written, Sequence)
+    items = tuple(
+        item.replaced("epochs", Scalar(number)) if isinstance(item, Mapping) else item
+        for item, number in zip(written.items, fewer, strict=True)
+    )
+    changed = section.replaced("phases", replace(written, items=items))
+    return replace(
+        spec,
+        train=spec.train.model_copy(update={"phases": phases}),
+        root=spec.root.replaced("train", changed),
+    )
+
+
 def _sound(spec: Spec, diagnostics: tuple[Diagnostic, ...]) -> Spec:
     errors = [found for found in diagnostics if found.severity == "error"]
     if any(found.code <= LAST_TEXT_CODE for found in errors):

@@ -11,7 +11,7 @@ from kspec.layers.annotations import alternatives
 from kspec.layers.arguments import Arguments
 from kspec.layers.layer import Layer
 from kspec.schema.expectation import Expectation, LayerExpectation
-from kspec.schema.forms import Form
+from kspec.schema.forms import Form, Listed
 from kspec.schema.training import Train
 
 ROOTS: tuple[type[Arguments], ...] = (Expectation, LayerExpectation, Train)
@@ -44,6 +44,8 @@ def _nested(annotation: Any, marks: Sequence[Any] = ()) -> Iterator[type[Argumen
         if isinstance(mark, Form):
             for other in mark.types.values():
                 yield from _nested(other)
+        elif isinstance(mark, Listed):
+            yield from _nested(mark.item)
         elif get_origin(type_) is dict:
             yield from _nested(get_args(type_)[1])
         elif mark is None and isinstance(type_, type) and _is_section(type_):

@@ -6,7 +6,9 @@ and fit the model is checked when the data are loaded; the section itself reads 
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
+
+from pydantic import model_validator
 
 from kspec.layers.arguments import (
     Arguments,
@@ -14,6 +16,7 @@ from kspec.layers.arguments import (
     NonNegativeInt,
     PositiveFloat,
     PositiveInt,
+    mismatch,
 )
 from kspec.layers.objects.callbacks import Callback
 from kspec.layers.objects.losses import Loss
@@ -21,10 +24,26 @@ from kspec.layers.objects.metrics import Metric
 from kspec.layers.objects.object import Object
 from kspec.layers.objects.optimizers import Optimizer
 from kspec.schema.data import Data
+from kspec.schema.fitting import (
+    Balanced,
+    Checkpoint,
+    ClassWeight,
+    DTypePolicy,
+    JitCompile,
+    PerClass,
+    Phase,
+)
 from kspec.schema.forms import Form, Listed
 
 Metrics = Annotated[tuple[str | Object, ...], Listed(Metric)]
 """What is measured on one output."""
+OutputMetrics = Annotated[
+    tuple[str | Object, ...] | dict[str, tuple[str | Object, ...]],
+    Form(
+        "a list of metrics, or one for each output by its name",
+        {"listed": Metrics, "mapping": dict[str, Metrics]},
+    ),
+]
 
 
 class Train(Arguments):
@@ -35,11 +54,23 @@ class Train(Arguments):
         optimizer: a name, or `{type: Adam, learning_rate: 1e-3}`.
         loss: one, or one for each output by its name.
         metrics: a list, or a list for each output by its name.
+        weighted_metrics: metrics that count the weights of classes.
         loss_weights: the weight of each output's loss, by its name.
+        class_weight: what an example of each class counts in the loss: a list in the
+            order of the classes, or `balanced`, by which rare classes count more;
+            for one output, or by its name. The training part alone is weighted.
         batch_size: rows in a step.
         epochs: passes over the training part.
+        phases: stretches of the training instead of `epochs`, in which some layers are
+            frozen.
         shuffle: whether each epoch has an order of its own.
-        callbacks: Keras callbacks, in order.
+        callbacks: Keras callbacks, in order; in every phase anew.
+        checkpoint: which epoch is the best, and whether the run ends with its weights.
+        dtype_policy: `mixed_float16` or `mixed_bfloat16` computes in 16 bits and keeps
+            the weights in 32.
+        jit_compile: whether the step is compiled by XLA; `auto` leaves it to Keras.
+        steps_per_execution: steps that are run at once, which saves time where a step
+            is short.
         seed: of weights, order and dropout.
     """
 
@@ -52,16 +83,41 @@ class Train(Arguments):
             {"text": Loss, "object": Loss, "mapping": dict[str, Loss]},
         ),
     ]
-    metrics: Annotated[
-        tuple[str | Object, ...] | dict[str, tuple[str | Object, ...]],
-        Form(
-            "a list of metrics, or one for each output by its name",
-            {"listed": Metrics, "mapping": dict[str, Metrics]},
-        ),
-    ] = ()
+    metrics: OutputMetrics = ()
+    weighted_metrics: OutputMetrics = ()
     loss_weights: dict[str, PositiveFloat] | None = None
+    class_weight: Annotated[
+        Literal["balanced"]
+        | tuple[float, ...]
+        | dict[str, Literal["balanced"] | tuple[float, ...]]
+        | None,
+        Form(
+            "`balanced`, a list with a weight for each class, or these by output",
+            {
+                "text": Balanced,
+                "listed": PerClass,
+                "mapping": dict[str, ClassWeight],
+            },
+        ),
+    ] = None
     batch_size: PositiveInt = 32
     epochs: PositiveInt = 1
+    phases: Annotated[tuple[Phase, ...], Listed(Phase)] = ()
     shuffle: Bool = True
     callbacks: Annotated[tuple[Callback, ...], Listed(Callback)] = ()
+    checkpoint: Checkpoint = Checkpoint()
+    dtype_policy: DTypePolicy = "float32"
+    jit_compile: JitCompile = "auto"
+    steps_per_execution: PositiveInt = 1
     seed: NonNegativeInt = 0
+
+    @model_validator(mode="after")
+    def _epochs_in_one_place(self) -> Train:
+        if self.phases and "epochs" in self.model_fields_set:
+            raise mismatch("either `epochs` or `phases`, which have their own")
+        return self
+
+    @property
+    def all_epochs(self) -> int:
+        """The epochs of all phases together."""
+        return sum(phase.epochs for phase in self.phases) or self.epochs

@@ -3,39 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
 
 from kspec.builder import construct
-from kspec.errors import BuildError, Diagnostic
+from kspec.errors import BuildError, DataError, Diagnostic
 from kspec.graph import Graph
 from kspec.layers.objects.object import Object
 from kspec.plan import construction
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset, Part
+from kspec.training.phases import frozen_in, stages, thaw
 from kspec.training.table import Array
+from kspec.training.weighting import class_weights, weights_of_rows
 
 FRAMEWORKS = ("keras", "tensorflow", "jax", "jaxlib", "torch")
 
 
-def compile_model(model: Any, train: Train, graph: Graph) -> None:
+def compile_model(
+    model: Any, train: Train, graph: Graph, optimizer: str | Object | None = None
+) -> None:
     """Give the model its optimizer, losses and metrics.
+
+    Args:
+        optimizer: instead of the section's.
 
     Raises: BuildError K402 where Keras refuses them.
     """
-    names = graph.outputs.names
-    losses = {name: made(of_output(train.loss, name)) for name in names}
-    metrics = {
-        name: [made(metric) for metric in of_output(train.metrics, name, ())]
-        for name in names
-    }
+    io = Interface.of(graph)
+    losses = {name: made(of_output(train.loss, name)) for name in io.outputs}
     weights = train.loss_weights
     try:
         model.compile(
-            optimizer=made(train.optimizer),
-            loss=as_outputs(losses, graph),
-            metrics=as_outputs(metrics, graph),
+            optimizer=made(optimizer or train.optimizer),
+            loss=io.held(losses),
+            metrics=_metrics(train.metrics, graph),
+            weighted_metrics=_metrics(train.weighted_metrics, graph),
             loss_weights=weights
-            and as_outputs({name: weights.get(name, 1.0) for name in names}, graph),
+            and io.held({name: weights.get(name, 1.0) for name in io.outputs}),
+            jit_compile=train.jit_compile,
+            steps_per_execution=train.steps_per_execution,
         )
     except Exception as error:
         raise refusal(error) from error
@@ -48,63 +57,125 @@ def fit(
     dataset: Dataset,
     callbacks: list[Any],
 ) -> None:
-    """Train the compiled model, as plain `model.fit` does.
+    """Train the model, phase by phase, as plain `compile` and `fit` do.
 
     Args:
-        callbacks: beside those of the spec, and after them.
+        callbacks: beside those of the spec: the first one before, the rest after them.
+            Where one is `broken`, the phases that are left do not begin.
 
-    Raises: BuildError K402 where Keras fails.
+    Raises: BuildError K402 where Keras fails, DataError K607 for weights that do not
+        fit the outputs and for a phase in which no layer learns.
     """
-    own = [made(callback) for callback in train.callbacks]
-    watched = dataset.watched
-    try:
-        model.fit(
-            as_inputs(dataset.train, graph),
-            as_outputs(dataset.train.targets, graph),
-            batch_size=train.batch_size,
-            epochs=train.epochs,
-            shuffle=train.shuffle,
-            validation_data=(
-                as_inputs(watched, graph),
-                as_outputs(watched.targets, graph),
-            ),
-            callbacks=[*own, *callbacks],
-            verbose=0,
-        )
-    except Exception as error:
-        raise refusal(error) from error
+    frozen, done = frozen_in(model), 0
+    examples = _examples(train, graph, dataset)
+    for number, stage in enumerate(stages(train), start=1):
+        if stage.phase:
+            frozen = thaw(model, stage.phase, frozen)
+            _check_learning(model, number)
+        compile_model(model, train, graph, stage.optimizer(train))
+        own = [made(callback) for callback in train.callbacks]
+        try:
+            history = model.fit(
+                **examples,
+                batch_size=train.batch_size,
+                initial_epoch=done,
+                epochs=done + stage.epochs,
+                shuffle=train.shuffle,
+                callbacks=[*callbacks[:1], *own, *callbacks[1:]],
+                verbose=0,
+            )
+        except Exception as error:
+            raise refusal(error) from error
+        done += len(history.epoch)
+        if any(getattr(callback, "broken", None) for callback in callbacks):
+            break
 
 
-def predict(
-    model: Any, graph: Graph, part: Part, *, batch_size: int
-) -> dict[str, Array]:
-    """The model's outputs for a part, by name."""
-    given = as_inputs(part, graph)
-    found = model.predict(given, batch_size=batch_size, verbose=0)
-    match graph.outputs.form:
-        case "one":
-            return {graph.outputs.names[0]: found}
-        case "list":
-            return dict(zip(graph.outputs.names, found, strict=True))
-        case "mapping":
-            return {name: found[name] for name in graph.outputs.names}
+def _examples(train: Train, graph: Graph, dataset: Dataset) -> dict[str, Any]:
+    io, watched = Interface.of(graph), dataset.watched
+    per_class = class_weights(train, graph, dataset.train.targets)
+    counted = {
+        name: weights_of_rows(weights, dataset.train.targets[name])
+        for name, weights in per_class.items()
+    }
+    return {
+        "x": io.given(dataset.train.inputs),
+        "y": io.held(dataset.train.targets),
+        "sample_weight": _weights(counted, dataset.train, graph),
+        "validation_data": (
+            io.given(watched.inputs),
+            io.held(watched.targets),
+        ),
+    }
 
 
-def as_inputs(part: Part, graph: Graph) -> Any:
-    """The inputs in the structure that the model takes: one array, or a list."""
-    arrays = [part.inputs[vertex.name] for vertex in graph.inputs]
-    return arrays if arrays[1:] else arrays[0]
+def _weights(counted: dict[str, Array], part: Part, graph: Graph) -> Any:
+    if not counted:
+        return None
+    ones = np.ones(part.samples, np.float32)
+    io = Interface.of(graph)
+    return io.held({name: counted.get(name, ones) for name in io.outputs})
 
 
-def as_outputs(values: Mapping[str, Any], graph: Graph) -> Any:
-    """Values by output in the structure that the model's outputs have."""
-    match graph.outputs.form:
-        case "one":
-            return values[graph.outputs.names[0]]
-        case "list":
-            return [values[name] for name in graph.outputs.names]
-        case "mapping":
-            return dict(values)
+def _metrics(metrics: Any, graph: Graph) -> Any:
+    io = Interface.of(graph)
+    listed = {n: [made(m) for m in of_output(metrics, n, ())] for n in io.outputs}
+    return io.held(listed) if any(listed.values()) else None
+
+
+def _check_learning(model: Any, number: int) -> None:
+    if not model.trainable_variables:
+        message = f"phase {number} freezes every layer that has weights"
+        raise DataError(Diagnostic("K607", message, hint="`unfreeze:` some of them"))
+
+
+@dataclass(frozen=True)
+class Interface:
+    """What goes into a model and comes out of it: names, and how outputs are held.
+
+    Args:
+        inputs: the names, in the model's order.
+        outputs: the names, in the model's order.
+        form: whether the model gives one tensor, a list, or a mapping by name.
+    """
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    form: Literal["one", "list", "mapping"]
+
+    @staticmethod
+    def of(graph: Graph) -> Interface:
+        """That of a checked model."""
+        inputs = tuple(vertex.name for vertex in graph.inputs)
+        return Interface(inputs, graph.outputs.names, graph.outputs.form)
+
+    def given(self, inputs: Mapping[str, Any]) -> Any:
+        """The inputs in the structure that the model takes: one array, or a list."""
+        arrays = [inputs[name] for name in self.inputs]
+        return arrays if arrays[1:] else arrays[0]
+
+    def held(self, values: Mapping[str, Any]) -> Any:
+        """Values by output in the structure that the model's outputs have."""
+        match self.form:
+            case "one":
+                return values[self.outputs[0]]
+            case "list":
+                return [values[name] for name in self.outputs]
+            case "mapping":
+                return dict(values)
+
+    def predict(
+        self, model: Any, inputs: Mapping[str, Any], *, batch_size: int
+    ) -> dict[str, Array]:
+        """The model's outputs by name."""
+        found = model.predict(self.given(inputs), batch_size=batch_size, verbose=0)
+        match self.form:
+            case "one":
+                return {self.outputs[0]: found}
+            case "list":
+                return dict(zip(self.outputs, found, strict=True))
+            case "mapping":
+                return {name: found[name] for name in self.outputs}
 
 
 def made(value: str | Object) -> Any:

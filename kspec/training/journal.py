@@ -1,7 +1,7 @@
 """The journal of a fit: what each epoch gave, shown live, kept, and watched for NaN.
 
-Its callback costs a comparison per step: it reads the loss, which waits for the
-device, only as often as the line on the screen changes.
+Keras gives every callback the values of a step as plain numbers, so looking at the loss
+of each step costs a comparison.
 """
 
 from __future__ import annotations
@@ -45,11 +45,16 @@ class Journal(keras.callbacks.Callback):
         super().__init__()
         self.rows: list[Row] = []
         self.broken: str | None = None
-        self._progress = Progress(console)
-        self._epochs, self._samples = epochs, samples
-        self._steps = math.ceil(samples / batch_size)
+        self._progress = Progress(console, epochs, math.ceil(samples / batch_size))
+        self._epochs, self._samples, self._batch_size = epochs, samples, batch_size
         self._kept = kept
         self._epoch, self._began, self._due = 0, 0.0, 0.0
+        self._fitted: Any = None
+
+    def set_model(self, model: Any) -> None:
+        """Remember the model: `self.model` waits for the device on JAX."""
+        super().set_model(model)  # pyright: ignore[reportUnknownMemberType]
+        self._fitted = model
 
     def on_train_begin(self, logs: Logs = None) -> None:
         """Show the live line."""
@@ -63,24 +68,31 @@ class Journal(keras.callbacks.Callback):
         """Begin the live line anew."""
         self._epoch, self._began = epoch, time.monotonic()
         self._due = self._began + REFRESH_S
-        self._progress.epoch(f"epoch {epoch + 1}/{self._epochs}", self._steps)
+        self._progress.epoch(epoch)
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
-        """Move the live line, now and then, and look at the loss."""
+        """Look at the loss, and now and then move the live line."""
+        values = logs or {}
+        loss = values.get("loss", 0.0)
+        if not math.isfinite(loss):
+            self._break(f"the loss is {loss} in step {batch + 1}{self._rows(batch)}")
         now = time.monotonic()
         if now < self._due:
             return
         self._due = now + REFRESH_S
-        loss = float((logs or {}).get("loss", 0.0))
-        self._progress.step(batch + 1, f"loss {loss:.4g}")
-        self._watch(loss, f"step {batch + 1} of epoch {self._epoch + 1}")
+        done = (batch + 1) * self._batch_size
+        rate = done / max(now - self._began, 1e-9)
+        self._progress.step(batch + 1, values, rate)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Say, keep and check what the epoch gave."""
         seconds = time.monotonic() - self._began
         values = {key: float(value) for key, value in (logs or {}).items()}
-        self._watch(values.get("loss", 0.0), f"epoch {epoch + 1}")
-        self.rows.append({"epoch": epoch + 1, **values, "seconds": round(seconds, 3)})
+        for name, value in values.items():
+            if name.endswith("loss") and not math.isfinite(value):
+                self._break(f"`{name}` is {value}")
+        row = {"epoch": epoch + 1, **values, "seconds": round(seconds, 3)}
+        self.rows.append(row)
         rate = self._samples / max(seconds, 1e-9)
         self._progress.say(epoch_line(epoch + 1, self._epochs, values, seconds, rate))
         if not self.broken:
@@ -90,7 +102,12 @@ class Journal(keras.callbacks.Callback):
         """Remove the live line; safe to call twice."""
         self._progress.stop()
 
-    def _watch(self, loss: float, where: str) -> None:
-        if not math.isfinite(loss) and not self.broken:
-            self.broken = f"the loss is {loss} after {where}"
-            self.model.stop_training = True  # pyright: ignore
+    def _rows(self, batch: int) -> str:
+        first = batch * self._batch_size
+        last = min(first + self._batch_size, self._samples)
+        return f" (examples {first + 1} to {last} in the epoch's order)"
+
+    def _break(self, what: str) -> None:
+        if not self.broken:
+            self.broken = f"{what} of epoch {self._epoch + 1}"
+            self._fitted.stop_training = True

@@ -27,12 +27,14 @@ class Run:
         measures: for each output the measures of `model` and of each baseline on the
             test part, in the data's own units; empty unless complete.
         history: one row per epoch.
+        signal: that interrupted it, such as `SIGINT`.
     """
 
     path: Path
     status: Status
     measures: dict[str, dict[str, dict[str, Any]]]
     history: tuple[dict[str, float], ...]
+    signal: str | None = None
 
 
 def open_run(runs: str | Path, name: str) -> Path:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import platform
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +22,10 @@ from kspec.graph.columns import columns_of
 from kspec.schema import Spec, dump
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset
-from kspec.training.fitting import compile_model, fit, predict
+from kspec.training.fitting import Interface, fit
+from kspec.training.keeping import Keeper
 from kspec.training.measures import report
-from kspec.training.run import (
-    Run,
-    Status,
-    write_history,
-    write_json,
-)
-
-BEST = "checkpoints/best.weights.h5"
-LAST = "checkpoints/last.weights.h5"
+from kspec.training.run import Run, Status, write_json
 
 
 @dataclass(frozen=True)
@@ -53,24 +47,27 @@ class Session:
         """
         from kspec.training.journal import Journal
 
+        keeper = Keeper(path, self.model, self.train.checkpoint)
         journal = Journal(
             self.console,
-            epochs=self.train.epochs,
+            epochs=self.train.all_epochs,
             samples=self.dataset.train.samples,
             batch_size=self.train.batch_size,
-            kept=_Keeper(path, self.model).keep,
+            kept=keeper.keep,
         )
         started = _now()
-        status, measures = "failed", {}
+        ending = Ending("failed")
         try:
             self._write_beginning(path, started)
-            status, measures = self._train(path, journal)
+            ending = self._train(path, journal, keeper)
         finally:
             journal.close()
-            write_history(path / "history.csv", journal.rows)
-            facts = self._facts(started) | {"ended": _now(), "diverged": journal.broken}
-            write_json(path / "run.json", {"status": status} | facts)
-        return Run(path, status, measures, tuple(journal.rows))
+            keeper.close(journal.rows)
+            facts = self._facts(started) | {"ended": _now()}
+            told = {"diverged": journal.broken, "best_epoch": keeper.best_epoch}
+            write_json(path / "run.json", ending.facts() | facts | told)
+        rows = tuple(journal.rows)
+        return Run(path, ending.status, ending.measures, rows, ending.signal)
 
     def _write_beginning(self, path: Path, started: str) -> None:
         write_json(path / "run.json", {"status": "running"} | self._facts(started))
@@ -84,7 +81,52 @@ class Session:
             # A machine that cannot draw can still train.
             self.console.print(f"no diagram.svg: {error}", markup=False)
 
-    def _train(self, path: Path, journal: Any) -> tuple[Status, dict[str, Any]]:
+    def _train(self, path: Path, journal: Any, keeper: Keeper) -> Ending:
+        from kspec.training.stopping import Stopped, Stopping, listening
+
+        self._tell_of_scales()
+        stopping = Stopping()
+        try:
+            with listening(stopping):
+                fit(
+                    self.model,
+                    self.train,
+                    self.graph,
+                    self.dataset,
+                    [stopping, journal],
+                )
+        except Stopped as stopped:
+            return self._stopped(path, journal, stopped.signal.name)
+        if journal.broken:
+            raise DataError(_diverged(journal.broken))
+        if self.train.checkpoint.restore:
+            keeper.restore()
+        return Ending("complete", self._finish(path))
+
+    def _finish(self, path: Path) -> dict[str, Any]:
+        self._save(path)
+        predictions = Interface.of(self.graph).predict(
+            self.model, self.dataset.test.inputs, batch_size=self.train.batch_size
+        )
+        measures = report(self.train, self.dataset, predictions)
+        write_json(path / "metrics.json", measures)
+        return measures
+
+    def _save(self, path: Path) -> None:
+        with replacing(path / "model.keras") as temporary:
+            self.model.save(temporary)
+
+    def _stopped(self, path: Path, journal: Any, signal: str) -> Ending:
+        journal.close()
+        self._save(path)
+        self.console.print(
+            f"interrupted after {len(journal.rows)} epochs; the model as it is and the "
+            f"history are kept in {path}",
+            markup=False,
+        )
+        return Ending("interrupted", signal=signal)
+
+    def _tell_of_scales(self) -> None:
         _, targets = columns_of(self.train, self.graph)
         if any(column.scale for column in targets.values()):
             self.console.print(
@@ -93,50 +135,17 @@ class Session:
                 markup=False,
                 soft_wrap=True,
             )
-        try:
-            compile_model(self.model, self.train, self.graph)
-            fit(
-                self.model,
-                self.train,
-                self.graph,
-                self.dataset,
-                [journal],
-            )
-        except KeyboardInterrupt:
-            return self._interrupted(path, journal), {}
-        if journal.broken:
-            raise DataError(_diverged(journal.broken))
-        return "complete", self._finish(path)
-
-    def _finish(self, path: Path) -> dict[str, Any]:
-        predictions = predict(
-            self.model, self.graph, self.dataset.test, batch_size=self.train.batch_size
-        )
-        measures = report(self.train, self.dataset, predictions)
-        write_json(path / "metrics.json", measures)
-        with replacing(path / "model.keras") as temporary:
-            self.model.save(temporary)
-        return measures
-
-    def _interrupted(self, path: Path, journal: Any) -> Status:
-        journal.close()
-        with replacing(path / LAST) as temporary:
-            self.model.save_weights(temporary)
-        self.console.print(
-            f"interrupted after {len(journal.rows)} epochs; the weights and the "
-            f"history are kept in {path}",
-            markup=False,
-        )
-        return "interrupted"
 
     def _facts(self, started: str) -> dict[str, Any]:
         keras = keras_module()
         return {
             "started": started,
+            "process": os.getpid(),
             "seed": self.train.seed,
-            "epochs": self.train.epochs,
+            "epochs": self.train.all_epochs,
             "batch_size": self.train.batch_size,
             "watched": "validation" if self.dataset.validation else "test",
+            "parameters": self.model.count_params(),
             "versions": {
                 "kspec": kspec.__version__,
                 "keras": keras.__version__,
@@ -147,21 +156,24 @@ class Session:
         }
 
 
-class _Keeper:
-    """Keeps the history, and the weights of the best epoch so far."""
+@dataclass(frozen=True)
+class Ending:
+    """How a training ended.
 
-    def __init__(self, path: Path, model: Any) -> None:
-        self._path, self._model = path, model
-        self._best = float("inf")
+    Args:
+        measures: empty unless complete.
+        signal: that ended it, where one did.
+    """
 
-    def keep(self, rows: list[dict[str, float]]) -> None:
-        """Keep what an epoch gave."""
-        write_history(self._path / "history.csv", rows)
-        loss = rows[-1].get("val_loss", rows[-1].get("loss", float("inf")))
-        if loss < self._best:
-            self._best = loss
-            with replacing(self._path / BEST) as temporary:
-                self._model.save_weights(temporary)
+    status: Status
+    measures: dict[str, Any] = field(default_factory=dict[str, Any])
+    signal: str | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """The first lines of `run.json`."""
+        return {"status": self.status} | (
+            {"signal": self.signal} if self.signal else {}
+        )
 
 
 def _diverged(said: str) -> Diagnostic:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
@@ -10,7 +11,7 @@ from kspec.builder import build_plan, keras_module
 from kspec.errors import Diagnostic, UsageError
 from kspec.graph import Graph, Limits, compile_spec
 from kspec.plan import lower
-from kspec.schema import Spec, with_train
+from kspec.schema import Spec, with_epochs
 from kspec.schema.places import places_in
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset
@@ -33,7 +34,7 @@ def train(
 
     Args:
         runs: the folder that the run's own is made in.
-        epochs: instead of the spec's.
+        epochs: instead of the spec's; of each phase, at most so many.
         limits: how large the model may be.
         console: where progress is shown; standard error where left out.
 
@@ -42,19 +43,18 @@ def train(
     """
     if epochs is not None:
         _section(spec)
-        spec = with_train(spec, "epochs", epochs)
+        spec = with_epochs(spec, epochs)
     section = _section(spec)
     graph = compile_spec(spec, limits=limits)
     dataset = _prepared(spec, section, graph)
     console = console or Console(stderr=True)
     _warn_of_watching(section, dataset, console)
-    keras_module().utils.set_random_seed(section.seed)
     session = Session(
         spec=spec,
         train=section,
         graph=graph,
         dataset=dataset,
-        model=build_plan(lower(graph)),
+        model=_model(section, graph),
         console=console,
     )
     return session.run(open_run(runs, spec.name))
@@ -69,6 +69,18 @@ def load_dataset(spec: Spec, *, limits: Limits | None = None) -> Dataset:
     return _prepared(spec, section, compile_spec(spec, limits=limits))
 
 
+def _model(section: Train, graph: Graph) -> Any:
+    """The new model, computing in the section's precision."""
+    keras = keras_module()
+    keras.utils.set_random_seed(section.seed)
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy(section.dtype_policy)
+    try:
+        return build_plan(lower(graph))
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
 def _section(spec: Spec) -> Train:
     if spec.train is None:
         message = f"`{spec.name}` has no `train:` section"
@@ -79,11 +91,16 @@ def _section(spec: Spec) -> Train:
 
 def _warn_of_watching(section: Train, dataset: Dataset, console: Console) -> None:
     """Say where a callback decides by the part that the result is measured on."""
-    for callback in section.callbacks:
-        monitor: str = getattr(callback, "monitor", "")
+    watching = [
+        (type(callback).__name__, getattr(callback, "monitor", ""))
+        for callback in section.callbacks
+    ]
+    if section.checkpoint.restore:
+        watching.append(("checkpoint", section.checkpoint.monitor))
+    for name, monitor in watching:
         if monitor.startswith("val_") and dataset.validation is None:
             console.print(
-                f"warning: {type(callback).__name__} watches `{monitor}` of the test "
+                f"warning: {name} watches `{monitor}` of the test "
                 "part, which flatters the result; add `validation: 0.1` to `split:`",
                 markup=False,
                 soft_wrap=True,

@@ -12,7 +12,7 @@ from kspec.builder import build
 from kspec.errors import BuildError
 from kspec.graph import compile_spec
 from kspec.training import load_dataset
-from kspec.training.fitting import compile_model, fit, predict
+from kspec.training.fitting import Interface, fit
 from tests.training.small import DENSE, spec_in, table_data, write_csv
 
 pytestmark = pytest.mark.keras
@@ -59,9 +59,9 @@ def ours(folder: Path, outputs: Any) -> tuple[Any, dict[str, Any]]:
     assert spec.train is not None
     graph, dataset = compile_spec(spec), load_dataset(spec)
     model = build(spec, seed=spec.train.seed)
-    compile_model(model, spec.train, graph)
     fit(model, spec.train, graph, dataset, [])
-    predicted = predict(model, graph, dataset.test, batch_size=8)
+    io = Interface.of(graph)
+    predicted = io.predict(model, dataset.test.inputs, batch_size=8)
     return model, predicted
 
 
@@ -117,7 +117,6 @@ def test_callbacks_of_the_spec_take_part(tmp_path: Path) -> None:
     assert spec.train is not None
     graph = compile_spec(spec)
     model: Any = build(spec)
-    compile_model(model, spec.train, graph)
     fit(model, spec.train, graph, load_dataset(spec), [])
     assert len(model.history.history["loss"]) == 2
 
@@ -134,7 +133,6 @@ def test_what_keras_refuses_is_told_without_a_traceback(tmp_path: Path) -> None:
     wrong = spec_in(tmp_path, model, data)
     graph = compile_spec(spec)
     built = build(spec)
-    compile_model(built, spec.train, graph)
     with pytest.raises(
         BuildError, match="K402 Keras refuses to train the model"
     ) as caught:

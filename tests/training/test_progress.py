@@ -11,12 +11,14 @@ from kspec.training.progress import Progress
 
 def shown(*, terminal: bool) -> str:
     file = io.StringIO()
-    progress = Progress(Console(file=file, force_terminal=terminal, width=100))
+    progress = Progress(
+        Console(file=file, force_terminal=terminal, width=120), epochs=2, steps=10
+    )
     progress.start()
-    progress.epoch("epoch 1/2", 10)
-    progress.step(10, "loss 0.5")
+    progress.epoch(0)
+    progress.step(10, {"accuracy": 0.75, "loss": 0.5}, 1234.5)
     progress.say("epoch 1/2  loss 0.5")
-    progress.epoch("epoch 2/2", 10)
+    progress.epoch(1)
     progress.stop()
     progress.stop()
     return file.getvalue()
@@ -26,7 +28,9 @@ def test_a_log_file_gets_the_lines_that_stay_alone() -> None:
     assert shown(terminal=False) == "epoch 1/2  loss 0.5\n"
 
 
-def test_a_terminal_sees_the_steps() -> None:
+def test_a_terminal_sees_steps_values_rate_and_time_left() -> None:
     text = shown(terminal=True)
-    assert "10/10" in text
+    assert "epoch 1/2" in text
+    assert "10/10 loss 0.5  accuracy 0.75  1,234 samples/s" in text
+    assert "left" in text
     assert "epoch 1/2  loss 0.5" in text
