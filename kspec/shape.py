@@ -59,7 +59,7 @@ class Tensor:
     @property
     def size_bytes(self) -> int:
         """Bytes for a batch of one; other unknown dimensions count as one."""
-        return math.prod(dim or 1 for dim in self.shape) * BITS[self.dtype] // 8
+        return elements(self.shape) * BITS[self.dtype] // 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,16 @@ def show(shape: Shape) -> str:
     '(8,)'
     """
     return str(tuple(shape))
+
+
+def elements(shape: Shape) -> int:
+    """How many numbers a tensor holds; a dimension that is not known counts as one.
+
+    Example:
+    >>> elements((None, 28, 28, 3)), elements(())
+    (2352, 1)
+    """
+    return math.prod(1 if dim is None else dim for dim in shape)
 
 
 def dilated(window: int, dilation: int) -> int:

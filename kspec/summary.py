@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from kspec.errors import printable
 from kspec.graph import Graph, Vertex, compile_spec
+from kspec.graph.cost import Cost, Costs, Memory
 from kspec.schema import Spec
 from kspec.shape import Shape
 from kspec.shape import show as shown
@@ -15,9 +17,13 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
+COSTS = ("multiply-adds", "activations")
+"""The columns of `show --cost`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One layer or input."""
+    """One layer or input; its cost where that is asked for."""
 
     name: str
     kind: str
@@ -25,6 +31,7 @@ class Row:
     output_shapes: tuple[Shape, ...]
     params: int
     caption: str | None = None
+    cost: Cost | None = None
 
     @property
     def output_shape(self) -> str:
@@ -41,6 +48,7 @@ class Row:
             "output_shape": shapes[0] if len(shapes) == 1 else shapes,
             "params": self.params,
             "caption": self.caption,
+            **(asdict(self.cost) if self.cost else {}),
         }
 
 
@@ -50,6 +58,7 @@ class Summary:
 
     Args:
         memory_bytes: all weights and, for a batch of one, all layers' outputs.
+        costs: what the model costs, where that is asked for.
     """
 
     name: str
@@ -58,6 +67,7 @@ class Summary:
     params: int
     trainable_params: int
     memory_bytes: int
+    costs: Costs | None = None
 
     def as_data(self) -> dict[str, Any]:
         """The summary as JSON can hold it."""
@@ -68,6 +78,7 @@ class Summary:
             "params": self.params,
             "trainable_params": self.trainable_params,
             "memory_bytes": self.memory_bytes,
+            **(_cost_data(self.costs) if self.costs else {}),
         }
 
     def __str__(self) -> str:
@@ -80,8 +91,11 @@ class Summary:
         return "\n".join([*lines, totals(self)])
 
 
-def show(spec: Spec) -> Summary:
+def show(spec: Spec, *, cost: bool = False) -> Summary:
     """The table of a spec's layers: types, shapes, parameters, wiring; totals.
+
+    Args:
+        cost: whether to add multiply-adds and memory.
 
     Raises: GraphError K2xx.
 
@@ -94,18 +108,20 @@ def show(spec: Spec) -> Summary:
     y      Dense  (None, 2)             18  x
     18 parameters, all trainable; 112 bytes for the weights and one example
     """
-    return summary(compile_spec(spec))
+    return summary(compile_spec(spec), cost=cost)
 
 
-def summary(graph: Graph) -> Summary:
+def summary(graph: Graph, *, cost: bool = False) -> Summary:
     """The table of a graph."""
+    costs = Costs(graph) if cost else None
     return Summary(
         name=graph.name,
         mode=graph.mode,
-        rows=tuple(map(_row, graph.vertices)),
+        rows=tuple(_row(vertex, costs) for vertex in graph.vertices),
         params=graph.params,
         trainable_params=graph.trainable_params,
         memory_bytes=graph.memory_bytes,
+        costs=costs,
     )
 
 
@@ -115,30 +131,35 @@ def table(summary: Summary) -> Table:
     from rich.text import Text
 
     drawn = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in ("layer", "type", "output shape", "parameters", "from"):
-        right = heading == "parameters"
+    counts = ("parameters", *(COSTS if summary.costs else ()))
+    for heading in ("layer", "type", "output shape", *counts, "from"):
+        right = heading in counts
         drawn.add_column(heading, justify="right" if right else "left", no_wrap=True)
     captions = any(row.caption for row in summary.rows)
     if captions:
         drawn.add_column("caption")
     for row in summary.rows:
         cells = [row.name, row.kind, row.output_shape, f"{row.params:,}"]
+        cells += [*_cost_cells(row.cost)] if row.cost else []
         cells += [", ".join(row.inputs), *([row.caption or ""] if captions else [])]
         drawn.add_row(*map(Text, map(printable, cells)))
     return drawn
 
 
 def totals(summary: Summary) -> str:
-    """The totals as a sentence."""
+    """The totals as a sentence, and one for each cost."""
     frozen = summary.params - summary.trainable_params
     kinds = (
         "all trainable"
         if not frozen
         else f"{summary.trainable_params:,} trainable, {frozen:,} not"
     )
-    return (
-        f"{summary.params:,} parameters, {kinds}; "
-        f"{size(summary.memory_bytes)} for the weights and one example"
+    return "\n".join(
+        (
+            f"{summary.params:,} parameters, {kinds}; "
+            f"{size(summary.memory_bytes)} for the weights and one example",
+            *(_cost_lines(summary.costs) if summary.costs else ()),
+        )
     )
 
 
@@ -159,7 +180,58 @@ def size(count: int) -> str:
     return f"{amount / 1024:,.2f} TiB"
 
 
-def _row(vertex: Vertex) -> Row:
+def count(number: int) -> str:
+    """A large number in thousands, as papers give it.
+
+    Example:
+    >>> count(950), count(300_774_272), count(15_470_264_320)
+    ('950', '300.8 M', '15.47 G')
+    """
+    if number < 1000:
+        return str(number)
+    power = min((len(str(number)) - 1) // 3, 4)
+    return f"{number / 1000**power:.4g} {' kMGT'[power]}"
+
+
+def _cost_cells(cost: Cost) -> tuple[str, str]:
+    return f"{cost.multiply_adds:,}", size(cost.activation_bytes)
+
+
+def _cost_lines(costs: Costs) -> Iterator[str]:
+    number = costs.multiply_adds
+    short = f" ({count(number)})" if number >= 1000 else ""
+    yield f"{number:,} multiply-adds{short} for one example"
+    yield f"inference, one example at a time: {_memory(costs.inference, costs)}"
+    batch = costs.training.batch_size
+    each = "one example at a time" if batch == 1 else f"batches of {batch}"
+    yield f"training, {each}: {_memory(costs.training, costs)}"
+
+
+def _memory(memory: Memory, costs: Costs) -> str:
+    parts = [f"{size(memory.weights)} weights"]
+    parts += [f"{size(memory.gradients)} gradients"] if memory.gradients else []
+    if memory.slots is not None:
+        parts += [f"{size(memory.slots)} {costs.optimizer}"]
+    parts += [f"{size(memory.activations)} tensors"]
+    return f"{size(memory.total)} = {' + '.join(parts)}"
+
+
+def _cost_data(costs: Costs) -> dict[str, Any]:
+    return {
+        "multiply_adds": costs.multiply_adds,
+        "inference_memory": _memory_data(costs.inference),
+        "training_memory": _memory_data(costs.training),
+    }
+
+
+def _memory_data(memory: Memory) -> dict[str, int | None]:
+    parts = asdict(memory)
+    batch = parts.pop("batch_size")
+    parts = {"total": memory.total, **parts}
+    return {"batch_size": batch, **{f"{name}_bytes": n for name, n in parts.items()}}
+
+
+def _row(vertex: Vertex, costs: Costs | None) -> Row:
     return Row(
         name=vertex.name,
         kind=vertex.kind,
@@ -170,4 +242,5 @@ def _row(vertex: Vertex) -> Row:
         output_shapes=tuple(tensor.shape for tensor in vertex.outputs),
         params=vertex.params,
         caption=vertex.caption,
+        cost=costs.layers[vertex.name] if costs else None,
     )

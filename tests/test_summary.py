@@ -38,6 +38,21 @@ def test_the_text_has_a_line_for_each_layer() -> None:
     ]
 
 
+def test_the_cost_is_told_where_it_is_asked_for() -> None:
+    plain, costly = show(loads(SPEC)), show(loads(SPEC), cost=True)
+    assert "multiply-adds" not in str(plain)
+    assert "multiply_adds" not in plain.as_data()
+    lines = str(costly).splitlines()
+    assert lines[0].split()[-3:] == ["multiply-adds", "activations", "from"]
+    assert lines[-3] == "426 multiply-adds for one example"
+    assert lines[-2].startswith("inference, one example at a time: ")
+    assert lines[-1].startswith("training, one example at a time: ")
+    data = costly.as_data()
+    assert data["layers"][1]["multiply_adds"] == 5 * 4 * 3 * (4 + 3)
+    assert data["multiply_adds"] == 426
+    assert data["training_memory"]["slots_bytes"] is None
+
+
 @pytest.mark.parametrize(
     ("count", "text"), [(0, "0 bytes"), (1536, "1.50 KiB"), (2**40, "1.00 TiB")]
 )

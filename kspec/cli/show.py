@@ -16,12 +16,22 @@ As = Annotated[
 ]
 
 
-def show(spec: SpecFile, params: Params = None, form: As = "text") -> None:
+WithCost = Annotated[
+    bool,
+    typer.Option(
+        "--cost", help="Add multiply-adds, and memory for inference and training."
+    ),
+]
+
+
+def show(
+    spec: SpecFile, params: Params = None, form: As = "text", cost: WithCost = False
+) -> None:
     """Show the layers: type, output shape, parameters, where each takes its input."""
     from kspec.summary import summary, table, totals
 
     _, graph = compiled(spec, params)
-    result = summary(graph)
+    result = summary(graph, cost=cost)
     if form == "json":
         say(json.dumps(result.as_data(), ensure_ascii=False, indent=2))
         return

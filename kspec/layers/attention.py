@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal
 from kspec.layers.arguments import Bool, Choice, Fraction, Seed
 from kspec.layers.layer import Arity, Example, Family, Layer, Takes
 from kspec.layers.recurrence import may_equal
-from kspec.shape import Shape, ShapeError, Weight, show
+from kspec.shape import Shape, ShapeError, Weight, elements, show
 
 TWO_OR_THREE = Arity(2, 3, listed=True)
 QUERY_AND_VALUE = ((None, 6, 4), (None, 5, 3), (None, 5, 4))
@@ -35,6 +35,9 @@ class _DotAttention(Layer):
                 f"needs a key for each value, got {show(key)} and {show(value)}"
             )
         return (*query[:-1], value[-1])
+
+    def kept_of(self, query: Shape, value: Shape, *_: Shape) -> tuple[Shape, ...]:
+        return (scores(query, value),)
 
 
 class Attention(_DotAttention):
@@ -67,6 +70,10 @@ class Attention(_DotAttention):
         weighs = self.score_mode == "concat"
         return (*scale, Weight("concat_score_weight", ())) if weighs else scale
 
+    def multiply_adds_of(self, query: Shape, value: Shape, *_: Shape) -> int:
+        compared = elements(query[-1:]) if self.score_mode == "dot" else 0
+        return elements(scores(query, value)) * (compared + elements(value[-1:]))
+
 
 class AdditiveAttention(_DotAttention):
     """Additive attention: tanh of the sum of query and key.
@@ -96,6 +103,19 @@ class AdditiveAttention(_DotAttention):
         if not self.use_scale:
             return ()
         return (Weight("scale", (known_features("query", query),)),)
+
+    def multiply_adds_of(self, query: Shape, value: Shape, *_: Shape) -> int:
+        return elements(scores(query, value)) * elements(value[-1:])
+
+
+def scores(query: Shape, value: Shape) -> Shape:
+    """The shape of the scores: how much each step of the query takes of each value.
+
+    Example:
+    >>> scores((None, 6, 4), (None, 5, 3))
+    (None, 6, 5)
+    """
+    return (*query[:-1], value[-2])
 
 
 def require_sequences(*named: tuple[str, Shape]) -> None:

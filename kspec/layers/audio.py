@@ -21,7 +21,7 @@ from kspec.layers.images import BRAIN, refuse_dtype
 from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.spatial import FIRST, Window, conflict, known_channels, split
 from kspec.layers.vocabulary import is_list
-from kspec.shape import Shape, ShapeError, Weight, show
+from kspec.shape import Shape, ShapeError, Weight, elements, show
 
 Samples = Annotated[
     tuple[float, ...],
@@ -112,6 +112,10 @@ class MelSpectrogram(Layer):
                 hint="give the input a shape with the samples alone",
             )
         return (x[0], self.num_mel_bins, self._frames(x))
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        """Each frequency of each frame to each band; the transform is not counted."""
+        return elements(self.shape_of(x)) * (self.fft_length // 2 + 1)
 
     def _frames(self, x: Shape) -> int | None:
         """The number of frames, where what Keras says is what it computes."""
@@ -223,6 +227,12 @@ class STFTSpectrogram(Layer):
         shape = (self.frame_length, 1, self.frequencies)
         real, imag = Weight("real_kernel", shape), Weight("imag_kernel", shape)
         return {"real": (real,), "imag": (imag,)}.get(self.mode, (real, imag))
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        """Each frame and channel meets each kernel."""
+        output, kernels = elements(self.shape_of(x)), self.weights_of(x)
+        both = 1 if self.mode == "stft" else len(kernels)
+        return output * both * self.frame_length
 
 
 def check_window(window: Any, length: int) -> None:

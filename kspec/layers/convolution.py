@@ -29,7 +29,7 @@ from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
 from kspec.layers.slips import written
 from kspec.layers.spatial import Window, conflict, join, known_channels, split
-from kspec.shape import Shape, ShapeError, Weight, show
+from kspec.shape import Shape, ShapeError, Weight, elements, show
 
 Padding = Annotated[Literal["valid", "same"], Choice()]
 CausalPadding = Annotated[Literal["valid", "same", "causal"], Choice()]
@@ -114,6 +114,10 @@ class _Conv(Layer):
         sizes = spread(self.kernel_size, self.rank)
         kernel = Weight("kernel", (*sizes, self._channels_in_group(x), self.filters))
         return (kernel, Weight("bias", (self.filters,)))[: 1 + self.use_bias]
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        kernel, *_ = self.weights_of(x)
+        return kernel.size // self.filters * elements(self.shape_of(x))
 
     def _channels_in_group(self, x: Shape) -> int:
         _, channels = split(x, self.rank, self.data_format)

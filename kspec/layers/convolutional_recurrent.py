@@ -32,7 +32,7 @@ from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
 from kspec.layers.recurrence import Recurrent
 from kspec.layers.spatial import NAMES, join, known_channels, split
-from kspec.shape import Shape, ShapeError, Weight, show
+from kspec.shape import Shape, ShapeError, Weight, elements, show
 
 GATES = 4
 
@@ -96,6 +96,16 @@ class _ConvLSTM(Recurrent):
             Weight("recurrent_kernel", (*sizes, self.filters, width)),
         )
         return (*kernels, Weight("bias", (width,)))[: 2 + self.use_bias]
+
+    def multiply_adds_of(self, x: Shape, *_: Shape) -> int:
+        """At every place of every step, both kernels."""
+        kernel, recurrent = self.weights_of(x)[:2]
+        places = elements(self.step_of(x)) // self.filters
+        return elements(x[1:2]) * places * (kernel.size + recurrent.size)
+
+    def kept_of(self, x: Shape, *_: Shape) -> tuple[Shape, ...]:
+        gate = self.step_of(x)
+        return ((gate[0], x[1], *gate[1:]),) * (GATES + len(self.states_of(x)))
 
     def _step(self, x: Shape) -> tuple[Shape, int | None]:
         """The spatial dimensions and the channels of one step."""

@@ -20,7 +20,7 @@ from kspec.layers.objects.activations import Activation as ActivationName
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
-from kspec.shape import Shape, ShapeError, Weight, show
+from kspec.shape import Shape, ShapeError, Weight, elements, show
 
 Dimensions = Annotated[
     tuple[int | None, ...],
@@ -105,6 +105,9 @@ class Dense(Layer):
     def weights_of(self, x: Shape) -> tuple[Weight, ...]:
         kernel = Weight("kernel", (last_dimension(x), self.units))
         return (kernel, Weight("bias", (self.units,)))[: 1 + self.use_bias]
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        return elements(x) * self.units
 
 
 class Embedding(Layer):

@@ -17,7 +17,7 @@ from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
 from kspec.layers.spatial import conflict
-from kspec.shape import Dim, Shape, ShapeError, Weight, show
+from kspec.shape import Dim, Shape, ShapeError, Weight, elements, show
 
 PLAIN = r"(?P<inputs>[a-zA-Z]+),(?P<kernel>[a-zA-Z]+)->(?P<outputs>[a-zA-Z]+)"
 FORMS = (
@@ -194,6 +194,13 @@ class EinsumDense(Layer):
         if self.bias_axes is None:
             return weights
         return (*weights, Weight("bias", self._bias(sizes, output, x)))
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        """Each element of the input meets each axis of the kernel that it lacks."""
+        kernel, *_ = self.weights_of(x)
+        sizes = zip(self.axes.kernel, kernel.shape, strict=True)
+        beyond = [size for letter, size in sizes if letter not in self.axes.inputs]
+        return elements(x) * elements(tuple(beyond))
 
     def _sized(self, x: Shape) -> tuple[dict[str, Dim], Shape]:
         """The size of each axis, the output's first, and the whole output."""

@@ -159,6 +159,19 @@ class Layer(Arguments):
         """The layer's variables for inputs of these shapes, in Keras's order."""
         return ()
 
+    def multiply_adds_of(self, *_args: Any, **_kwargs: Any) -> int:
+        """The products that are added up, for inputs of these shapes.
+
+        Those of kernels with their inputs and of matrices with each other. What takes
+        a step for each element, such as a bias or an activation, counts nothing, and a
+        dimension that is not known counts as one.
+        """
+        return 0
+
+    def kept_of(self, *_args: Any, **_kwargs: Any) -> tuple[Shape, ...]:
+        """The tensors beside the outputs that training keeps for the way back."""
+        return ()
+
     def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
         """The weights with the layer's dtype, none trainable in a frozen layer."""
         dtype = self.dtype or "float32"

@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from kspec.layers.arguments import Bool, Check, Int, is_int, is_ints
 from kspec.layers.axes import axis_of
 from kspec.layers.layer import Arity, Example, Family, Layer
-from kspec.shape import Dim, Shape, ShapeError, Tensor, show
+from kspec.shape import Dim, Shape, ShapeError, Tensor, elements, show
 
 SEVERAL = Arity(2, None, listed=True)
 PAIR = Arity(2, 2, listed=True)
@@ -177,6 +177,10 @@ class Dot(Layer):
             )
         rest = (*without(x, first)[1:], *without(y, second)[1:])
         return (x[0], *(rest or (1,)))
+
+    def multiply_adds_of(self, *inputs: Shape) -> int:
+        first, _ = self._axes(*inputs)
+        return elements(self.shape_of(*inputs)) * elements(inputs[0][first : first + 1])
 
     def _axes(self, x: Shape, y: Shape) -> tuple[int, int]:
         pair = (self.axes, self.axes) if isinstance(self.axes, int) else self.axes

@@ -16,7 +16,7 @@ from kspec.layers.arguments import (
     is_int,
     is_ints,
 )
-from kspec.layers.attention import known_features, require_sequences
+from kspec.layers.attention import known_features, require_sequences, scores
 from kspec.layers.axes import axes_of
 from kspec.layers.freezing import NOT_HERE, refuse_frozen
 from kspec.layers.layer import Arity, Example, Family, Layer
@@ -24,7 +24,7 @@ from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
 from kspec.layers.spatial import conflict
-from kspec.shape import Shape, ShapeError, Weight, show
+from kspec.shape import Shape, ShapeError, Weight, elements, show
 
 SELF = ((None, 6, 4), (None, 6, 4))
 
@@ -65,6 +65,15 @@ class _Heads(Layer):
         kernel = Weight(f"{name}/kernel", sizes)
         bias = Weight(f"{name}/bias", sizes[1:])
         return (kernel, bias) if getattr(self, "use_bias", False) else (kernel,)
+
+    def projecting(self, query: Shape, value: Shape, *keys: Shape) -> int:
+        """The multiply-adds of all projections: each kernel at each place."""
+        places = {"value": value, "key": keys[0] if keys else value}
+        return sum(
+            weight.size * elements(places.get(weight.name.split("/")[0], query)[:-1])
+            for weight in self.weights_of(query, value, *keys)
+            if weight.name.endswith("/kernel")
+        )
 
 
 def refuse_flash_dropout(flash: bool | None, dropout: float) -> None:
@@ -178,6 +187,28 @@ class MultiHeadAttention(_Heads):
             *(Weight("attention_output/bias", output[2:]),) * self.use_bias,
         )
 
+    def multiply_adds_of(self, query: Shape, value: Shape, *keys: Shape) -> int:
+        size = self.key_dim + (self.value_dim or self.key_dim)
+        heads = elements(self._scores(query, value)) * size
+        return self.projecting(query, value, *keys) + heads
+
+    def kept_of(self, query: Shape, value: Shape, *_: Shape) -> tuple[Shape, ...]:
+        size = self.value_dim or self.key_dim
+        widths = (self.key_dim, size * (1 + self.use_gate))
+        projected = ((*query[:-1], self.num_heads * width) for width in widths)
+        given = (*value[:-1], self.num_heads * (self.key_dim + size))
+        return (*projected, given, self._scores(query, value))
+
+    def _scores(self, query: Shape, value: Shape) -> Shape:
+        """How much each place of the query takes of each attended one, by head."""
+        axes = self._attended(query)
+        return (*query[:-1], *(value[axis] for axis in axes), self.num_heads)
+
+    def _attended(self, query: Shape) -> tuple[int, ...]:
+        if self.attention_axes is None:
+            return tuple(range(1, len(query) - 1))
+        return axes_of(self.attention_axes, query, "attention_axes")
+
     def _output(self, query: Shape) -> tuple[int, ...]:
         """The last dimensions of the output."""
         if self.output_shape is None:
@@ -188,9 +219,7 @@ class MultiHeadAttention(_Heads):
     def _require_attended(self, query: Shape, value: Shape) -> None:
         """Refuse axes that cannot be attended, and others that differ."""
         inner = range(1, len(query) - 1)
-        attended: tuple[int, ...] = tuple(inner)
-        if self.attention_axes is not None:
-            attended = axes_of(self.attention_axes, query, "attention_axes")
+        attended = self._attended(query)
         outer = [axis for axis in attended if axis not in inner]
         if outer:
             raise ShapeError(
@@ -310,3 +339,16 @@ class GroupedQueryAttention(_Heads):
             Weight("attention_output/kernel", (queries, self.head_dim, seen)),
             *(Weight("attention_output/bias", (seen,)),) * self.use_bias,
         )
+
+    def multiply_adds_of(self, query: Shape, value: Shape, *keys: Shape) -> int:
+        heads = 2 * elements(self._scores(query, value)) * self.head_dim
+        return self.projecting(query, value, *keys) + heads
+
+    def kept_of(self, query: Shape, value: Shape, *_: Shape) -> tuple[Shape, ...]:
+        queries = self.num_query_heads * self.head_dim
+        groups = self.num_key_value_heads * self.head_dim
+        asked = (*query[:-1], queries * (2 + self.use_gate))
+        return (asked, (*value[:-1], 2 * groups), self._scores(query, value))
+
+    def _scores(self, query: Shape, value: Shape) -> Shape:
+        return (*scores(query, value), self.num_query_heads)

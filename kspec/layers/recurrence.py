@@ -156,6 +156,7 @@ class Gated(Protocol):
     """One cell; `gates` blocks of its kernels stand side by side."""
 
     gates: ClassVar[int]
+    states: ClassVar[int]
 
     @property
     def units(self) -> int: ...
@@ -176,3 +177,13 @@ def gated_weights(cell: Gated, inputs: int) -> tuple[Weight, ...]:
     )
     bias = (Weight("bias", cell.bias_shape()),) if cell.use_bias else ()
     return (*kernels, *bias)
+
+
+def gated_products(cell: Gated, steps: int, inputs: int) -> int:
+    """The multiply-adds of a cell: each step meets both kernels."""
+    return steps * (inputs + cell.units) * cell.gates * cell.units
+
+
+def kept_gates(cell: Gated, x: Shape) -> tuple[Shape, ...]:
+    """What training keeps of each step: every gate and every state."""
+    return ((*x[:-1], (cell.gates + cell.states) * cell.units),)

@@ -14,8 +14,15 @@ from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
-from kspec.layers.recurrence import Recurrent, features, gated_weights, require_steps
-from kspec.shape import Shape, Weight
+from kspec.layers.recurrence import (
+    Recurrent,
+    features,
+    gated_products,
+    gated_weights,
+    kept_gates,
+    require_steps,
+)
+from kspec.shape import Shape, Weight, elements
 
 SEQUENCE = ((None, 6, 4),)
 EXAMPLES = (
@@ -57,6 +64,12 @@ class _Gated(Recurrent):
 
     def weights_of(self, x: Shape, *_: Shape) -> tuple[Weight, ...]:
         return gated_weights(self, features(x))
+
+    def multiply_adds_of(self, x: Shape, *_: Shape) -> int:
+        return gated_products(self, elements(x[:2]), features(x))
+
+    def kept_of(self, x: Shape, *_: Shape) -> tuple[Shape, ...]:
+        return kept_gates(self, x)
 
     def bias_shape(self) -> tuple[int, ...]:
         """The shape of the bias, where there is one."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self, cast
 
 from pydantic import model_validator
@@ -14,8 +15,13 @@ from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
-from kspec.layers.recurrence import gated_weights, known_features
-from kspec.shape import Shape, Tensor, Weight
+from kspec.layers.recurrence import (
+    gated_products,
+    gated_weights,
+    kept_gates,
+    known_features,
+)
+from kspec.shape import Shape, Tensor, Weight, elements
 
 STEP = ((None, 4),)
 
@@ -80,6 +86,12 @@ class _GatedCell(Cell):
 
     def weights_of(self, x: Shape) -> tuple[Weight, ...]:
         return gated_weights(self, known_features(x[-1], x))
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        return gated_products(self, elements(x[:-1]), known_features(x[-1], x))
+
+    def kept_of(self, x: Shape) -> tuple[Shape, ...]:
+        return kept_gates(self, x)
 
     def bias_shape(self) -> tuple[int, ...]:
         """The shape of the bias, where there is one."""
@@ -217,14 +229,24 @@ class StackedRNNCells(Cell):
 
     def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
         (x,) = inputs
-        below = (x.shape, *((x.shape[0], cell.width) for cell in self.cells))
-        given = zip(self.cells, below, strict=False)
         return parts(
             *(
-                (f"cells/{at}", cast("Layer", cell), Tensor(shape))
-                for at, (cell, shape) in enumerate(given)
+                (f"cells/{at}", cast("Layer", cell), Tensor(below))
+                for at, (cell, below) in enumerate(self._each(x.shape))
             )
         )
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        return sum(cell.multiply_adds_of(below) for cell, below in self._each(x))
+
+    def kept_of(self, x: Shape) -> tuple[Shape, ...]:
+        kept = (cell.kept_of(below) for cell, below in self._each(x))
+        return tuple(itertools.chain.from_iterable(kept))
+
+    def _each(self, x: Shape) -> tuple[tuple[Cell, Shape], ...]:
+        """Each cell and the shape that it reads."""
+        below = (x, *((*x[:-1], cell.width) for cell in self.cells))
+        return tuple(zip(self.cells, below, strict=False))
 
 
 CELLS: tuple[type[Cell], ...] = (SimpleRNNCell, LSTMCell, GRUCell, StackedRNNCells)

@@ -102,6 +102,12 @@ class RNN(Recurrent):
         batch, _, *size = inputs[0].shape
         return parts(("cell", self.whole, Tensor((batch, *size))))
 
+    def multiply_adds_of(self, x: Shape, *_: Shape) -> int:
+        return self.whole.multiply_adds_of(x)
+
+    def kept_of(self, x: Shape, *_: Shape) -> tuple[Shape, ...]:
+        return self.whole.kept_of(x)
+
     @property
     def _has_pairs(self) -> bool:
         return isinstance(self.whole, StackedRNNCells) and self.whole.has_pairs
@@ -248,6 +254,16 @@ class Bidirectional(Layer):
         (_, forward), (_, backward) = self._ways
         x = inputs[0]
         return parts(("forward", forward, x), ("backward", backward, x))
+
+    def multiply_adds_of(self, x: Shape, *_: Shape) -> int:
+        return sum(layer.multiply_adds_of(x) for _, layer in self._ways)
+
+    def kept_of(self, x: Shape, *_: Shape) -> tuple[Shape, ...]:
+        """What both ways keep, and before they are merged their outputs."""
+        kept = tuple(shape for _, layer in self._ways for shape in layer.kept_of(x))
+        if self.merge_mode is None:
+            return kept
+        return (*kept, *(layer.shape_of(x) for _, layer in self._ways))
 
     @property
     def _ways(self) -> tuple[tuple[str, Recurrent], tuple[str, Recurrent]]:

@@ -22,7 +22,7 @@ from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
 from kspec.layers.spatial import join, known_channels, split
-from kspec.shape import Shape, Weight
+from kspec.shape import Shape, Weight, elements
 
 
 class _DepthwiseConv(Layer):
@@ -59,6 +59,10 @@ class _DepthwiseConv(Layer):
         kernel = Weight("kernel", (*sizes, known, self.depth_multiplier))
         bias = Weight("bias", (known * self.depth_multiplier,))
         return (kernel, bias)[: 1 + self.use_bias]
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        sizes = spread(self.kernel_size, self.rank)
+        return elements(self.shape_of(x)) * elements(sizes)
 
 
 class _SeparableConv(Layer):
@@ -102,6 +106,11 @@ class _SeparableConv(Layer):
         pointwise = Weight("pointwise_kernel", (*ones, mixed, self.filters))
         bias = Weight("bias", (self.filters,))
         return (depthwise, pointwise, bias)[: 2 + self.use_bias]
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        places = elements(self.shape_of(x)) // self.filters
+        depthwise, pointwise, *_ = self.weights_of(x)
+        return places * (depthwise.size + pointwise.size)
 
 
 class DepthwiseConv1D(_DepthwiseConv):

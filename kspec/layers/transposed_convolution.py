@@ -27,7 +27,7 @@ from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
 from kspec.layers.slips import written
 from kspec.layers.spatial import conflict, join, known_channels, split
-from kspec.shape import Shape, Weight, transposed_length
+from kspec.shape import Shape, Weight, elements, transposed_length
 
 OutputPadding1 = Annotated[int | tuple[int], per_axis(1, low=0)]
 OutputPadding2 = Annotated[int | tuple[int, int], per_axis(2, low=0)]
@@ -93,6 +93,11 @@ class _ConvTranspose(Layer):
         sizes = spread(self.kernel_size, self.rank)
         kernel = Weight("kernel", (*sizes, self.filters, known_channels(channels, x)))
         return (kernel, Weight("bias", (self.filters,)))[: 1 + self.use_bias]
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        """Every element of the input meets every filter of its channel once."""
+        sizes = spread(self.kernel_size, self.rank)
+        return elements(x) * elements(sizes) * self.filters
 
     def _output_padding(self) -> tuple[int | None, ...]:
         if self.output_padding is None:

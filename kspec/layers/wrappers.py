@@ -19,7 +19,7 @@ from kspec.layers.transposed_convolution import (
     Conv2DTranspose,
     Conv3DTranspose,
 )
-from kspec.shape import Shape, ShapeError, Tensor, Weight, show
+from kspec.shape import Shape, ShapeError, Tensor, Weight, elements, show
 
 NORMALIZABLE: tuple[type[Layer], ...] = (
     Dense,
@@ -115,6 +115,13 @@ class TimeDistributed(_Wrapper):
         (x,) = inputs
         return parts(("", self.layer, Tensor(each_step(x.shape), x.dtype)))
 
+    def multiply_adds_of(self, x: Shape) -> int:
+        return elements(x[1:2]) * self.layer.multiply_adds_of(each_step(x))
+
+    def kept_of(self, x: Shape) -> tuple[Shape, ...]:
+        kept = self.layer.kept_of(each_step(x))
+        return tuple((*shape[:1], x[1], *shape[1:]) for shape in kept)
+
 
 class SpectralNormalization(_Wrapper):
     """The layer, its kernel divided by its largest singular value in training.
@@ -150,6 +157,9 @@ class SpectralNormalization(_Wrapper):
         size = (1, kernel.shape[-1])
         vector = Weight("vector_u", size, trainable=False, dtype=kernel.dtype)
         return (kernel, vector, *rest)
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        return self.layer.multiply_adds_of(x)
 
 
 def each_step(x: Shape) -> Shape:

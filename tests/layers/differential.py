@@ -119,15 +119,21 @@ def call(layer: Callable[..., Any], question: Question) -> Any:
         keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
         for tensor in question.inputs
     ]
-    kind = question.kind
+    return called(layer, question.kind, tensors)
+
+
+def called(
+    layer: Callable[..., Any], kind: type[Layer], tensors: list[Any], **more: Any
+) -> Any:
+    """The outputs for tensors, each given as Keras takes it."""
     if kind.arity.listed:
-        return layer(tensors)
+        return layer(tensors, **more)
     single = [slot for slot in kind.slots if slot not in kind.listed_slots]
     rest = tensors[len(single) :] if single else []
     if not rest:
-        return layer(*tensors)
+        return layer(*tensors, **more)
     (listed,) = kind.listed_slots
-    return layer(*tensors[: len(single)], **{listed: rest})
+    return layer(*tensors[: len(single)], **{listed: rest}, **more)
 
 
 def flat(outputs: Any) -> list[Any]:

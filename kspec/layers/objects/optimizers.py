@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Annotated, Any, ClassVar, Self
 
@@ -28,6 +29,7 @@ from kspec.layers.objects.quantities import (
 )
 from kspec.layers.objects.schedules import LearningRate
 from kspec.layers.spatial import conflict
+from kspec.shape import Weight
 
 AtLeastTwo = Annotated[
     int,
@@ -56,6 +58,8 @@ class _Optimizer(Object):
     """What all optimizers take."""
 
     module: ClassVar[str] = "keras.optimizers"
+    moments: ClassVar[int] = 2
+    """How many numbers it keeps for each that it trains."""
 
     learning_rate: LearningRate = 0.001
     weight_decay: NonNegativeFloat | None = None
@@ -80,6 +84,15 @@ class _Optimizer(Object):
                 hint=f"leave out all but one of {all_of(clips)}",
             )
         return self
+
+    def slots_of(self, weight: Weight) -> int:
+        """How many numbers it keeps for a weight, those of averages included."""
+        averaged = self.use_ema + (self.gradient_accumulation_steps is not None)
+        return self.moments_of(weight) + averaged * weight.size
+
+    def moments_of(self, weight: Weight) -> int:
+        """How many numbers its own rule keeps for a weight."""
+        return self.moments * weight.size
 
 
 class _Moments(_Optimizer):
@@ -110,11 +123,19 @@ class Adafactor(_Optimizer):
     clip_threshold: PositiveFloat = 1.0
     relative_step: Bool = True
 
+    def moments_of(self, weight: Weight) -> int:
+        """A row and a column in place of each matrix, and the velocity."""
+        if len(weight.shape) < 2:
+            return weight.size + 2
+        *outer, rows, columns = weight.shape
+        return weight.size + math.prod(outer) * (rows + columns)
+
 
 class Adagrad(_Optimizer):
     """Steps scaled by the sum of squared gradients."""
 
     names: ClassVar[tuple[str, ...]] = ("adagrad",)
+    moments: ClassVar[int] = 1
 
     initial_accumulator_value: NonNegativeFloat = 0.1
     epsilon: PositiveFloat = 1e-07
@@ -127,6 +148,9 @@ class Adam(_Moments):
 
     amsgrad: Bool = False
 
+    def moments_of(self, weight: Weight) -> int:
+        return (self.moments + self.amsgrad) * weight.size
+
 
 class AdamW(_Moments):
     """Adam with decoupled weight decay."""
@@ -135,6 +159,9 @@ class AdamW(_Moments):
 
     weight_decay: NonNegativeFloat = 0.004  # pyright: ignore[reportIncompatibleVariableOverride]
     amsgrad: Bool = False
+
+    def moments_of(self, weight: Weight) -> int:
+        return (self.moments + self.amsgrad) * weight.size
 
 
 class Adamax(_Moments):
@@ -168,6 +195,7 @@ class Lion(_Optimizer):
     """Steps by the sign of the momentum."""
 
     names: ClassVar[tuple[str, ...]] = ("lion",)
+    moments: ClassVar[int] = 1
 
     beta_1: PositiveFraction = 0.9
     beta_2: Decay = 0.99
@@ -198,6 +226,15 @@ class Muon(_Optimizer):
     nesterov: Bool = True
     rms_rate: PositiveFloat | None = 0.2
 
+    def moments_of(self, weight: Weight) -> int:
+        """One for a matrix; two where it steps as Adam does."""
+        return (1 + self._steps_as_adam(weight)) * weight.size
+
+    def _steps_as_adam(self, weight: Weight) -> bool:
+        embeds = self.exclude_embeddings and "embedding" in weight.name.lower()
+        named = any(part in weight.name for part in self.exclude_layers or ())
+        return len(weight.shape) != 2 or embeds or named
+
 
 class Nadam(_Moments):
     """Adam with Nesterov momentum."""
@@ -219,6 +256,9 @@ class RMSprop(_Optimizer):
     epsilon: PositiveFloat = 1e-07
     centered: Bool = False
 
+    def moments_of(self, weight: Weight) -> int:
+        return (1 + (self.momentum > 0) + self.centered) * weight.size
+
 
 class SGD(_Optimizer):
     """Gradient descent, with momentum where one is given.
@@ -232,6 +272,9 @@ class SGD(_Optimizer):
     learning_rate: LearningRate = 0.01
     momentum: RealFraction = 0.0
     nesterov: Bool = False
+
+    def moments_of(self, weight: Weight) -> int:
+        return (self.momentum != 0) * weight.size
 
 
 class ScheduleFreeAdamW(_Moments):
@@ -271,3 +314,17 @@ OPTIMIZERS = Vocabulary(
     },
 )
 Optimizer = Annotated[str | Object, OPTIMIZERS]
+
+
+def slots(optimizer: str | Object, weight: Weight) -> int:
+    """How many numbers an optimizer keeps for a weight that it trains.
+
+    Args:
+        weight: its name begins with its layer's, by which some tell weights apart.
+
+    Example:
+    >>> slots("adam", Weight("out/kernel", (3, 4)))
+    24
+    """
+    made = OPTIMIZERS.by_name[optimizer]() if isinstance(optimizer, str) else optimizer
+    return made.slots_of(weight) if isinstance(made, _Optimizer) else 0

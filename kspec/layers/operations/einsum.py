@@ -9,7 +9,7 @@ from kspec.layers.arguments import Check
 from kspec.layers.dtypes import NUMBERS, Kinds, promoted
 from kspec.layers.layer import Arity, Example
 from kspec.layers.operation import Operation
-from kspec.shape import Dim, Shape, ShapeError, Tensor, show
+from kspec.shape import Dim, Shape, ShapeError, Tensor, elements, show
 
 _FORM = re.compile(r"[a-z]*(,[a-z]*)*->[a-z]*")
 
@@ -63,8 +63,16 @@ class Einsum(Operation):
         return "int32" if dtypes == {"int8"} else promoted(*dtypes)
 
     def shape_of(self, *inputs: Shape) -> Shape:
-        operands, output = self.subscripts.split("->")
-        parts = operands.split(",")
+        output = self.subscripts.split("->")[1]
+        sizes = self._sizes(inputs)
+        return tuple(sizes[letter] for letter in output)
+
+    def multiply_adds_of(self, *inputs: Shape) -> int:
+        """The product of all letters, for the second input and each one after it."""
+        return elements(tuple(self._sizes(inputs).values())) * (len(inputs) - 1)
+
+    def _sizes(self, inputs: tuple[Shape, ...]) -> dict[str, Dim]:
+        parts = self.subscripts.split("->")[0].split(",")
         if len(parts) != len(inputs):
             raise ShapeError(
                 f"`subscripts` has letters for {len(parts)} inputs, got {len(inputs)}",
@@ -73,7 +81,7 @@ class Einsum(Operation):
         sizes: dict[str, Dim] = {}
         for letters, x in zip(parts, inputs, strict=True):
             self._measure(letters, x, sizes)
-        return tuple(sizes[letter] for letter in output)
+        return sizes
 
     def _measure(self, letters: str, x: Shape, sizes: dict[str, Dim]) -> None:
         if len(letters) != len(x):

@@ -11,7 +11,7 @@ from kspec.layers.layer import Arity, Example
 from kspec.layers.operation import Operation
 from kspec.layers.operations.broadcasting import broadcast_pair
 from kspec.layers.operations.reshaping import size_of
-from kspec.shape import Dim, Shape, ShapeError, Tensor, show
+from kspec.shape import Dim, Shape, ShapeError, Tensor, elements, show
 
 PAIR = ((None, 4), (4, 3))
 
@@ -31,6 +31,13 @@ class Product(Operation):
     slots: ClassVar[tuple[str, ...]] = ("x1", "x2")
     arity: ClassVar[Arity] = Arity(2, 2)
     accepts: ClassVar[Kinds] = NUMBERS
+
+    def summed(self, *inputs: Shape) -> Shape:
+        """The axes along which products are added up; there may be none."""
+        return inputs[0][-1:] if inputs[1] else ()
+
+    def multiply_adds_of(self, *inputs: Shape) -> int:
+        return elements(self.shape_of(*inputs)) * elements(self.summed(*inputs))
 
 
 class Matmul(Product):
@@ -104,6 +111,9 @@ class Outer(Product):
     def shape_of(self, *inputs: Shape) -> Shape:
         return tuple(map(size_of, inputs))
 
+    def summed(self, *inputs: Shape) -> Shape:
+        return ()
+
 
 class Vdot(Product):
     """The sum of all products, as one number."""
@@ -116,6 +126,9 @@ class Vdot(Product):
         shown = f"{show(inputs[0])} and {show(inputs[1])}"
         check_equal(sizes[0], sizes[1], f"the flattened {shown}")
         return ()
+
+    def summed(self, *inputs: Shape) -> Shape:
+        return inputs[0]
 
 
 def _is_axes(value: Any) -> bool:
@@ -170,6 +183,10 @@ class Tensordot(Product):
         left = [dim for at, dim in enumerate(x) if at not in first]
         return (*left, *(dim for at, dim in enumerate(y) if at not in second))
 
+    def summed(self, *inputs: Shape) -> Shape:
+        x = inputs[0]
+        return tuple(x[axis] for axis in self._meeting(*inputs)[0])
+
     def _meeting(self, x: Shape, y: Shape) -> tuple[tuple[int, ...], tuple[int, ...]]:
         if not isinstance(self.axes, int):
             first, second = self.axes
@@ -193,6 +210,10 @@ class Cdist(Product):
     examples: ClassVar[tuple[Example, ...]] = (
         Example({}, ((None, 6, 4), (None, 3, 4))),
     )
+
+    def multiply_adds_of(self, *inputs: Shape) -> int:
+        """Squares of differences, which are no products of matrices."""
+        return 0
 
     def dtype_of(self, *inputs: Tensor) -> str:
         return floated(*(tensor.dtype for tensor in inputs))
