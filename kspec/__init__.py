@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from kspec.bundled import copy as copy_spec
     from kspec.bundled import names as list_specs
     from kspec.codegen import code as code
+    from kspec.decompiler import decompile as decompile
     from kspec.drawing import draw as draw
     from kspec.errors import BuildError as BuildError
     from kspec.errors import DataError as DataError
+    from kspec.errors import DecompileError as DecompileError
     from kspec.errors import Diagnostic as Diagnostic
     from kspec.errors import GraphError as GraphError
     from kspec.errors import KspecError as KspecError
@@ -46,6 +48,7 @@ _HOMES = {
     "SchemaError": "kspec.errors:SchemaError",
     "GraphError": "kspec.errors:GraphError",
     "Diagnostic": "kspec.errors:Diagnostic",
+    "DecompileError": "kspec.errors:DecompileError",
     "DataError": "kspec.errors:DataError",
     "BuildError": "kspec.errors:BuildError",
     "KspecError": "kspec.errors:KspecError",
@@ -54,6 +57,7 @@ _HOMES = {
     "check": "kspec.graph:check",
     "code": "kspec.codegen:code",
     "copy_spec": "kspec.bundled:copy",
+    "decompile": "kspec.decompiler:decompile",
     "draw": "kspec.drawing:draw",
     "dump": "kspec.schema:dump",
     "explain": "kspec.explanation:explain",
@@ -69,6 +73,7 @@ _HOMES = {
 __all__ = [
     "BuildError",
     "DataError",
+    "DecompileError",
     "Diagnostic",
     "GraphError",
     "KspecError",
@@ -82,6 +87,7 @@ __all__ = [
     "check",
     "code",
     "copy_spec",
+    "decompile",
     "draw",
     "dump",
     "explain",

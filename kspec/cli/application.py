@@ -13,6 +13,7 @@ from kspec.cli.bundled import copy, list_
 from kspec.cli.check import check
 from kspec.cli.code import code
 from kspec.cli.console import report_error, say
+from kspec.cli.decompile import decompile
 from kspec.cli.draw import draw
 from kspec.cli.explain import explain
 from kspec.cli.fmt import fmt
@@ -38,6 +39,7 @@ COMMANDS = (
     code,
     page,
     build,
+    decompile,
     train,
     fmt,
     copy,
