@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from kspec.training.dataset import Dataset
-from kspec.training.table import Array
+from kspec.training.table import Array, loaded
 
 
 def baselines(dataset: Dataset, name: str, *, classes: int | None) -> dict[str, Array]:
@@ -23,23 +23,16 @@ def baselines(dataset: Dataset, name: str, *, classes: int | None) -> dict[str, 
 
     Shapes: as the predictions of the model.
     """
-    truth, rows = dataset.truth[name], dataset.rows.train
+    truth, rows = loaded(dataset.truth[name]), dataset.rows.train
     positions = dataset.test.positions
     if classes is not None:
-        numbered = _class_numbers(dataset, name)
-        shares = np.bincount(numbered[rows], minlength=classes) / len(rows)
+        numbers = truth[rows].astype(np.int64)
+        shares = np.bincount(numbers, minlength=classes) / len(rows)
         return {"majority class": np.tile(shares, (len(positions), 1))}
     found = {"mean": np.broadcast_to(truth[rows].mean(0), truth[positions].shape)}
     if dataset.window:
         found |= _of_series(truth, rows, positions, dataset.window.season)
     return found
-
-
-def _class_numbers(dataset: Dataset, name: str) -> Array:
-    code = dataset.targets[name]
-    if code.ids is not None:
-        return np.searchsorted(code.ids, dataset.truth[name])
-    return dataset.truth[name].astype(np.int64)
 
 
 def _of_series(

@@ -1,6 +1,9 @@
-"""The data's side of the model: shapes, types and ranges that have to agree."""
+"""The model's side of the data: shapes, types and ranges that have to agree."""
 
 from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +14,70 @@ from kspec.layers.objects.object import Object
 from kspec.schema.places import Key
 from kspec.schema.training import Train
 from kspec.shape import Shape
-from kspec.training.table import Array, Table, bad_value
+from kspec.training.table import Array
+
+
+@dataclass(frozen=True)
+class Range:
+    """The whole numbers that the model has room for.
+
+    Args:
+        low: the smallest.
+        high: the largest.
+        why: what sets the limits, as a clause.
+        hint: what to do about a number beyond them.
+    """
+
+    low: int
+    high: int
+    why: str
+    hint: str
+
+    @property
+    def wanted(self) -> str:
+        """Completes "has to be …"."""
+        return f"a whole number from {self.low} to {self.high}, as {self.why}"
+
+    def to_json(self) -> dict[str, Any]:
+        """The range as plain data."""
+        return asdict(self)
+
+
+def range_of_input(graph: Graph, name: str, dtype: str) -> Range | None:
+    """The numbers that an input of whole numbers takes: those of its embeddings."""
+    if "int" not in dtype:
+        return None
+    ends = {
+        vertex.layer.input_dim: vertex.name
+        for vertex in graph.vertices
+        if isinstance(vertex.layer, Embedding) and vertex.inputs == (Port(name),)
+    }
+    if ends:
+        end = min(ends)
+        why = f"`{ends[end]}` has rows for the ids 0 to {end - 1}"
+        hint = "give it a larger `input_dim`, or number the ids by `ids: true`"
+        return Range(0, end - 1, why, hint)
+    bounds = np.iinfo(dtype)
+    hint = "give the input a wider dtype, or number ids by `ids: true`"
+    why = f"{dtype} cannot hold others"
+    return Range(int(bounds.min), int(bounds.max), why, hint)
+
+
+def range_of_classes(classes: int) -> Range:
+    """The class numbers that fit an output of so many units."""
+    return Range(
+        0,
+        classes - 1,
+        f"the output has units for the classes 0 to {classes - 1}",
+        "number the classes by `ids: true`, or give the output more units",
+    )
+
+
+def is_sparse(train: Train, name: str) -> bool:
+    """Whether an output's loss takes class numbers instead of vectors."""
+    loss = train.loss[name] if isinstance(train.loss, dict) else train.loss
+    word = type(loss).__name__ if isinstance(loss, Object) else loss
+    return word.lower().replace("_", "").startswith("sparse")
 
 
 def fitted(key: Key, values: Array, shape: Shape) -> Array:
@@ -20,13 +86,20 @@ def fitted(key: Key, values: Array, shape: Shape) -> Array:
     Shapes: `shape` without the batch.
     Raises: DataError K603.
     """
-    rows = values.shape[1:]
+    return values.reshape(len(values), *shape_fitted(key, values.shape[1:], shape))
+
+
+def shape_fitted(key: Key, rows: tuple[int, ...], shape: Shape) -> tuple[int, ...]:
+    """The shape of a sample with the axes of length 1 that the model has.
+
+    Raises: DataError K603.
+    """
     if _agree(rows, shape):
-        return values
+        return rows
     if _agree((*rows, 1), shape):
-        return values[..., None]
+        return (*rows, 1)
     if rows and rows[-1] == 1 and _agree(rows[:-1], shape):
-        return values[..., 0]
+        return rows[:-1]
     raise DataError(
         Diagnostic(
             "K603",
@@ -38,70 +111,7 @@ def fitted(key: Key, values: Array, shape: Shape) -> Array:
     )
 
 
-def check_integers(key: Key, values: Array, table: Table) -> None:
-    """Whether values that count or name something are whole numbers.
-
-    Raises: DataError K604.
-    """
-    if values.dtype.kind == "f":
-        whole = values == np.floor(values)
-        if not whole.all():
-            row = tuple(np.argwhere(~whole)[0])
-            raise bad_value(table, key, int(row[0]), "a whole number", values[row])
-
-
-def check_integers_fit(key: Key, values: Array, dtype: str) -> None:
-    """Whether integers lie in the range of a dtype, which would wrap them around.
-
-    Raises: DataError K605.
-    """
-    bounds = np.iinfo(dtype)
-    low, high = int(values.min()), int(values.max())
-    if low < bounds.min or high > bounds.max:
-        message = f"`{key.name}` holds {low} to {high}, which {dtype} cannot hold"
-        hint = "give the input a wider dtype, or number ids by `ids: true`"
-        raise DataError(Diagnostic("K605", message, key.span, hint=hint))
-
-
-def check_ids(graph: Graph, key: Key, values: Array) -> None:
-    """Whether the embeddings of an input have a row for each id.
-
-    Raises: DataError K605.
-    """
-    for vertex in graph.vertices:
-        if isinstance(vertex.layer, Embedding) and vertex.inputs == (Port(key.name),):
-            end = vertex.layer.input_dim
-            what = f"`{vertex.name}` has rows for the ids 0 to {end - 1}"
-            needed = int(values.max()) + 1
-            hint = f"give it `input_dim: {needed}`, or number the ids by `ids: true`"
-            _check_range(key, values, end, what, hint)
-
-
-def check_classes(key: Key, values: Array, classes: int) -> None:
-    """Whether class numbers fit an output of so many units.
-
-    Raises: DataError K605.
-    """
-    what = f"the output has units for the classes 0 to {classes - 1}"
-    hint = "number the classes by `ids: true`, or give the output more units"
-    _check_range(key, values, classes, what, hint)
-
-
-def is_sparse(train: Train, name: str) -> bool:
-    """Whether an output's loss takes class numbers instead of vectors."""
-    loss = train.loss[name] if isinstance(train.loss, dict) else train.loss
-    word = type(loss).__name__ if isinstance(loss, Object) else loss
-    return word.lower().replace("_", "").startswith("sparse")
-
-
 def _agree(rows: tuple[int, ...], shape: Shape) -> bool:
     return len(rows) == len(shape) and all(
         dim is None or dim == row for row, dim in zip(rows, shape, strict=True)
     )
-
-
-def _check_range(key: Key, values: Array, end: int, what: str, hint: str) -> None:
-    low, high = int(values.min()), int(values.max())
-    if low < 0 or high >= end:
-        message = f"`{key.name}` holds {low} to {high}; {what}"
-        raise DataError(Diagnostic("K605", message, key.span, hint=hint))

@@ -1,4 +1,4 @@
-"""A dataset: the arrays that a model is trained and tested on, and their encoding."""
+"""A dataset: the samples that a model is trained and tested on."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from kspec.schema.data import Window
 from kspec.training.encoding import Encoding
+from kspec.training.preparation import Preparation
 from kspec.training.splitting import Rows
-from kspec.training.table import Array
+from kspec.training.table import Array, Omission, Samples, in_memory
 
 
 @dataclass(frozen=True)
@@ -16,20 +17,27 @@ class Part:
     """The samples of one part.
 
     Args:
-        inputs: an array for each input of the model, by its name, in the model's order.
+        inputs: the samples for each input of the model, by its name, in the model's
+            order: an array, or where they lie on the disk what gives them by `[rows]`.
         targets: the same for its outputs.
         positions: the row of each sample in the source, in order of time where it has
             one; of each target row where the samples are windows.
     """
 
-    inputs: dict[str, Array]
-    targets: dict[str, Array]
+    inputs: dict[str, Samples]
+    targets: dict[str, Samples]
     positions: Array
 
     @property
     def samples(self) -> int:
         """Number of samples."""
         return len(self.positions)
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether some samples lie on the disk."""
+        arrays = (*self.inputs.values(), *self.targets.values())
+        return not all(in_memory(values) for values in arrays)
 
 
 @dataclass(frozen=True)
@@ -39,24 +47,40 @@ class Dataset:
     Args:
         source: its name.
         validation: None where the spec holds none out; the test part serves then.
-        inputs: how each input was encoded.
-        targets: the same for the outputs.
-        truth: each output's values in the data's own units, for all rows.
+        preparation: what was fitted on the training part; a run keeps it.
+        truth: each output's values in the data's own units, for all rows; class
+            numbers where it tells classes.
         rows: the rows of each part.
-        window: the windows over a series.
         checksums: the sha256 of each file's content.
+        read: rows that the source has.
+        omitted: rows that were left out, by reason.
     """
 
     source: str
     train: Part
     validation: Part | None
     test: Part
-    inputs: dict[str, Encoding]
-    targets: dict[str, Encoding]
-    truth: dict[str, Array]
+    preparation: Preparation
+    truth: dict[str, Samples]
     rows: Rows
-    window: Window | None
     checksums: dict[str, str]
+    read: int
+    omitted: tuple[Omission, ...]
+
+    @property
+    def inputs(self) -> dict[str, Encoding]:
+        """How each input is encoded."""
+        return {f.recipe.name: f.encoding for f in self.preparation.inputs}
+
+    @property
+    def targets(self) -> dict[str, Encoding]:
+        """How each output's target is encoded."""
+        return {f.recipe.name: f.encoding for f in self.preparation.targets}
+
+    @property
+    def window(self) -> Window | None:
+        """The windows over a series."""
+        return self.preparation.window
 
     @property
     def watched(self) -> Part:
@@ -68,6 +92,11 @@ class Dataset:
         return {
             "source": self.source,
             "sha256": self.checksums,
+            "read": self.read,
+            "omitted": [
+                {"reason": one.reason, "rows": one.count, "places": list(one.places)}
+                for one in self.omitted
+            ],
             "rows": {
                 "train": len(self.rows.train),
                 "validation": len(self.rows.validation),
@@ -78,6 +107,6 @@ class Dataset:
                 "validation": self.validation.samples if self.validation else 0,
                 "test": self.test.samples,
             },
-            "inputs": {name: code.facts() for name, code in self.inputs.items()},
-            "targets": {name: code.facts() for name, code in self.targets.items()},
+            "inputs": {name: code.to_json() for name, code in self.inputs.items()},
+            "targets": {name: code.to_json() for name, code in self.targets.items()},
         }

@@ -16,7 +16,7 @@ from kspec.training.baselines import baselines
 from kspec.training.contract import is_sparse
 from kspec.training.dataset import Dataset
 from kspec.training.fitting import of_output
-from kspec.training.table import Array
+from kspec.training.table import Array, loaded
 
 Measured = dict[str, Any]
 ACCURACY = ("accuracy", "acc", "Accuracy")
@@ -33,7 +33,7 @@ def report(
     found: dict[str, dict[str, Measured]] = {}
     for name, predicted in predictions.items():
         code = dataset.targets[name]
-        truth = code.invert(dataset.test.targets[name])
+        truth = code.invert(loaded(dataset.test.targets[name]))
         classes = predicted.shape[-1] if tells_classes(train, name, dataset) else None
         rows = {"model": code.invert(predicted)}
         rows |= baselines(dataset, name, classes=classes)

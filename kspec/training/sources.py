@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
-from kspec.errors import DataError, Diagnostic, Span, did_you_mean
+from kspec.errors import DataError, Diagnostic, Span
 from kspec.schema.data import Parts
-from kspec.training.datasets import (
-    HANKOU,
-    KNOWN,
-    MNIST,
-    MNIST_5K,
-    MOVIELENS_SMALL,
-    KnownDataset,
-    content,
-    find,
-    locate,
-)
-from kspec.training.formats import read_idx, read_table
-from kspec.training.table import Array, Table, joined
+from kspec.training.datasets import KnownDataset, content, find, locate
+from kspec.training.formats import read_tables
+from kspec.training.inside import inside
+from kspec.training.known_readers import READERS
+from kspec.training.reading import Reading
+from kspec.training.table import Table
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Rows that belong to one part, or to all.
+
+    Args:
+        part: `all`, where the spec says how the rows are split.
+        tables: reads them, table by table.
+    """
+
+    part: str
+    tables: Callable[[], Iterator[Table]]
 
 
 @dataclass(frozen=True)
@@ -33,34 +36,36 @@ class Source:
 
     Args:
         name: as the spec writes it.
-        table: all rows, the test part's own last.
-        test_rows: how many of the last are the source's own test part; 0 for none.
+        pieces: the source's own parts, the test part last.
         checksums: the sha256 of each file's content, by its name.
     """
 
     name: str
-    table: Table
-    test_rows: int
+    pieces: tuple[Piece, ...]
     checksums: dict[str, str]
 
 
-def read_source(source: str | Parts, folder: Path, span: Span | None = None) -> Source:
-    """The rows that `source:` names.
+def open_source(
+    source: str | Parts,
+    folder: Path,
+    reading: Reading = Reading(),  # noqa: B008
+    span: Span | None = None,
+) -> Source:
+    """The source that a spec names; its rows are read when they are asked for.
 
     Args:
         folder: the spec's; a path may not lead out of it.
 
-    Raises: DataError K601 where there is no such source, K604 where a file is damaged;
-        ToolError K504 and K505 where a known dataset cannot be had.
+    Raises: DataError K601 where there is no such source; ToolError K504 and K505 where
+        a known dataset cannot be had.
     """
     if isinstance(source, Parts):
-        return _two_files(source, folder, span)
+        return _files_by_part(source, folder, reading, span)
     known = find(source)
     if known:
         return read_known(known)
-    path = inside(folder, source, span)
-    table = read_table(path, source, span)
-    return Source(source, table, 0, {source: checksum(path)})
+    piece = _piece("all", source, folder, reading, span)
+    return Source(source, (piece,), {source: checksum(inside(folder, source, span))})
 
 
 def read_known(known: KnownDataset) -> Source:
@@ -68,122 +73,70 @@ def read_known(known: KnownDataset) -> Source:
 
     Raises: ToolError K504, K505.
     """
-    paths = locate(known)
-    files = zip(known.files, paths, strict=True)
-    table, test_rows = READERS[known.name]([content(p, f) for f, p in files])
+    files = zip(known.files, locate(known), strict=True)
+    tables = READERS[known.name]([content(path, file) for file, path in files])
+    pieces = tuple(
+        Piece(part, lambda table=table: iter([table])) for part, table in tables.items()
+    )
     checksums = {file.name: file.sha256 for file in known.files}
-    return Source(known.name, table, test_rows, checksums)
-
-
-def inside(folder: Path, name: str, span: Span | None) -> Path:
-    """The path of a file in the folder, symbolic links followed.
-
-    Raises: DataError K601 where it leads out of the folder, is missing or is neither
-        a regular file nor a folder.
-    """
-    base = folder.resolve()
-    path = (base / name).resolve()
-    hint = None
-    if not path.is_relative_to(base):
-        message = f"`{name}` lies outside the spec's folder, {base}"
-        hint = "put the data beside the spec"
-    elif not path.exists():
-        message = f"there is no file `{name}` in {base}"
-        hint = did_you_mean(name, [known.name for known in KNOWN])
-        hint = hint or f"put it there, or name a dataset: {_names()}"
-    elif not (path.is_file() or path.is_dir()):
-        message = f"`{name}` is no regular file"
-    else:
-        return path
-    raise DataError(Diagnostic("K601", message, span, hint=hint))
+    return Source(known.name, pieces, checksums)
 
 
 def checksum(path: Path) -> str:
-    """The sha256 of a file, or of all files in a folder by name."""
+    """The sha256 of a file, or of all files below a folder by name."""
     digest = hashlib.sha256()
-    files = (
-        sorted(f for f in path.iterdir() if f.is_file()) if path.is_dir() else [path]
-    )
-    for file in files:
+    for file in _below(path):
         if path.is_dir():
-            digest.update(file.name.encode())
+            digest.update(file.relative_to(path).as_posix().encode())
         with file.open("rb") as opened:
             digest.update(hashlib.file_digest(opened, "sha256").digest())
-    if path.is_file():
-        with path.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    return digest.hexdigest()
+    return digest.hexdigest() if path.is_dir() else _sum(path)
 
 
-def _two_files(source: Parts, folder: Path, span: Span | None) -> Source:
-    names = (source.train, source.test)
-    paths = [inside(folder, name, span) for name in names]
-    train, test = (
-        read_table(path, name, span) for path, name in zip(paths, names, strict=True)
-    )
-    if set(train.columns) != set(test.columns):
-        odd = ", ".join(
-            f"`{name}`" for name in sorted({*train.columns} ^ {*test.columns})
-        )
-        message = f"`{source.train}` and `{source.test}` differ in columns: {odd}"
-        raise DataError(Diagnostic("K602", message, span))
-    checksums = {n: checksum(p) for n, p in zip(names, paths, strict=True)}
-    name = " and ".join(names)
-    return Source(name, joined(train, test), test.rows, checksums)
+def _sum(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _names() -> str:
-    return ", ".join(f"`{known.name}`" for known in KNOWN)
+def _below(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return []
+    files = (file for file in path.rglob("*") if file.is_file())
+    return sorted(file for file in files if not file.is_symlink())
 
 
-def _hankou(contents: list[bytes]) -> tuple[Table, int]:
-    """A title line, then a line of twelve months for each year from 1865."""
-    lines = contents[0].decode("ascii").splitlines()[1:]
-    flow = np.array([float(v) for line in lines for v in line.split()])
-    months = [f"{1865 + i // 12}-{i % 12 + 1:02}" for i in range(len(flow))]
-    columns: dict[str, Array] = {"month": np.array(months, object), "flow": flow}
-    return Table(("hankou.dat",), (len(flow),), columns), 0
+def _files_by_part(
+    source: Parts, folder: Path, reading: Reading, span: Span | None
+) -> Source:
+    named = {
+        "train": source.train,
+        "validation": source.validation,
+        "test": source.test,
+    }
+    given = {part: name for part, name in named.items() if name is not None}
+    pieces = [_piece(p, name, folder, reading, span) for p, name in given.items()]
+    sums = {name: checksum(inside(folder, name, span)) for name in given.values()}
+    _check_twice(sums, span)
+    name = " and ".join(given.values())
+    return Source(name, tuple(pieces), sums)
 
 
-def _mnist(contents: list[bytes]) -> tuple[Table, int]:
-    train_image, train_label, test_image, test_label = map(read_idx, contents)
-    train = Table(
-        ("train-images-idx3-ubyte.gz",),
-        (len(train_label),),
-        {"image": train_image, "label": train_label},
-    )
-    test = Table(
-        ("t10k-images-idx3-ubyte.gz",),
-        (len(test_label),),
-        {"image": test_image, "label": test_label},
-    )
-    return joined(train, test), len(test_label)
+def _check_twice(sums: dict[str, str], span: Span | None) -> None:
+    """Refuse the same rows in two parts.
+
+    Raises: DataError K607.
+    """
+    names: dict[str, str] = {}
+    for name, found in sums.items():
+        if found in names:
+            message = f"`{names[found]}` and `{name}` are the same file"
+            hint = "a model is not tested on what it learned from"
+            raise DataError(Diagnostic("K607", message, span, hint=hint))
+        names[found] = name
 
 
-def _mnist_5k(contents: list[bytes]) -> tuple[Table, int]:
-    """The digits stand class by class, so every fifth row is a stratified test part."""
-    pixels = contents[0].decode("ascii").replace("\n", ",")
-    values = np.fromstring(pixels, np.uint8, sep=",").reshape(-1, 28 * 28 + 1)
-    rows = np.arange(len(values))
-    is_test = rows % 5 == 4
-    order = np.concatenate([rows[~is_test], rows[is_test]])
-    columns = {"image": values[:, :-1].reshape(-1, 28, 28), "label": values[:, -1]}
-    table = Table(("mnist_5k.csv.gz",), (len(rows),), columns)
-    return table.arranged(order), int(is_test.sum())
-
-
-def _movielens(contents: list[bytes]) -> tuple[Table, int]:
-    import pandas
-
-    frame = pandas.read_csv(io.BytesIO(contents[0]))
-    columns = {name: frame[name].to_numpy() for name in MOVIELENS_SMALL.columns}
-    return Table(("ratings.csv",), (len(frame),), columns), 0
-
-
-READERS: dict[str, Callable[[list[bytes]], tuple[Table, int]]] = {
-    HANKOU.name: _hankou,
-    MNIST.name: _mnist,
-    MNIST_5K.name: _mnist_5k,
-    MOVIELENS_SMALL.name: _movielens,
-}
-"""How each known dataset's files become rows, and how many are its test part."""
+def _piece(
+    part: str, name: str, folder: Path, reading: Reading, span: Span | None
+) -> Piece:
+    path = inside(folder, name, span)
+    return Piece(part, lambda: read_tables(path, name, reading, span))

@@ -1,4 +1,4 @@
-"""The rows of training, validation and test part; windows over a series."""
+"""The rows of the training, validation and test part; no row is in two of them."""
 
 from __future__ import annotations
 
@@ -8,54 +8,126 @@ from dataclasses import dataclass
 import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span
-from kspec.schema.data import Split, Window
+from kspec.schema.data import ByColumn, Split
 from kspec.training.table import Array
+
+PARTS = ("train", "validation", "test")
 
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of each part, by position; no row is in two parts."""
+    """The rows of each part, by position."""
 
     train: Array
     validation: Array
     test: Array
 
 
+@dataclass(frozen=True)
+class Extent:
+    """The rows that are split.
+
+    Args:
+        rows: all of them, those of the source's own parts last.
+        validation: how many are the source's own validation part.
+        test: how many after those are its own test part.
+        told: for `by: {group: …}` the group of each row; for `{column: …}` and
+            `{file: …}` the number of its part in `PARTS`.
+    """
+
+    rows: int
+    validation: int = 0
+    test: int = 0
+    told: Array | None = None
+
+
 def split_rows(
-    split: Split, rows: int, test_rows: int, *, seed: int, span: Span | None = None
+    split: Split, extent: Extent, *, seed: int, span: Span | None = None
 ) -> Rows:
     """The rows of each part.
 
     Args:
-        rows: all rows; the last `test_rows` are the source's own test part.
         seed: of the random order.
 
     Raises: DataError K606 where a part that is asked for is empty, K607 where the
-        spec asks for a test part beside the source's own, or for none at all.
+        spec asks for a part beside the source's own, or for no test part at all.
     """
-    _check_test(split, test_rows, span)
-    free = rows - test_rows
+    _check_parts(split, extent, span)
+    if isinstance(split.by, ByColumn):
+        assert extent.told is not None
+        if split.is_told:
+            return _non_empty(_by_part(extent.told), split, span)
+        return _non_empty(_by_group(split, extent.told, seed), split, span)
+    free = extent.rows - extent.test - extent.validation
     order = np.arange(free)
     if split.by == "random":
-        chosen = seed if split.seed is None else split.seed
-        order = np.random.default_rng(chosen).permutation(free)
-    test = test_rows or _share(split.test, free)
-    validation = _share(split.validation, free)
-    end = free if test_rows else free - test
-    if end - validation < 1:
-        message = f"{rows} rows leave none for training"
-        raise DataError(Diagnostic("K606", message, span))
+        order = _random(split, seed).permutation(free)
+    return _non_empty(_in_order(split, order, extent), split, span)
+
+
+def _in_order(split: Split, order: Array, extent: Extent) -> Rows:
+    """The last of the order are held out."""
+    free = len(order)
+    test = 0 if extent.test else _share(split.test, free)
+    validation = 0 if extent.validation else _share(split.validation, free)
+    end = max(free - test, 0)
+    middle = max(end - validation, 0)
     return Rows(
-        order[: end - validation],
-        order[end - validation : end],
-        np.arange(free, rows) if test_rows else order[end:],
+        order[:middle],
+        np.arange(free, free + extent.validation)
+        if extent.validation
+        else order[middle:end],
+        np.arange(extent.rows - extent.test, extent.rows)
+        if extent.test
+        else order[end:],
     )
 
 
-def _check_test(split: Split, test_rows: int, span: Span | None) -> None:
-    if test_rows and split.test is not None:
+def _by_group(split: Split, groups: Array, seed: int) -> Rows:
+    """The fractions are of groups: each is in one part, with all its rows."""
+    unique = np.unique(groups)
+    parts = _in_order(
+        split, _random(split, seed).permutation(len(unique)), Extent(len(unique))
+    )
+    place = np.searchsorted(unique, groups)
+    return Rows(
+        *(
+            np.flatnonzero(np.isin(place, chosen))
+            for chosen in (parts.train, parts.validation, parts.test)
+        )
+    )
+
+
+def _by_part(told: Array) -> Rows:
+    return Rows(*(np.flatnonzero(told == number) for number in range(len(PARTS))))
+
+
+def _non_empty(parts: Rows, split: Split, span: Span | None) -> Rows:
+    wanted = {
+        "training": parts.train,
+        "test": parts.test,
+        **({"validation": parts.validation} if split.validation else {}),
+    }
+    rows = sum(map(len, (parts.train, parts.validation, parts.test)))
+    for name, part in wanted.items():
+        if not len(part):
+            message = f"{rows} rows leave none for {name}"
+            hint = "hold out another fraction, or bring more rows"
+            raise DataError(Diagnostic("K606", message, span, hint=hint))
+    return parts
+
+
+def _random(split: Split, seed: int) -> np.random.Generator:
+    return np.random.default_rng(seed if split.seed is None else split.seed)
+
+
+def _check_parts(split: Split, extent: Extent, span: Span | None) -> None:
+    if extent.test and (split.test is not None or isinstance(split.by, ByColumn)):
         message, hint = "the source has a test part of its own", "leave out `test:`"
-    elif not test_rows and split.test is None:
+    elif extent.validation and split.validation is not None:
+        message = "the source has a validation part of its own"
+        hint = "leave out `validation:`"
+    elif not (extent.test or split.is_told) and split.test is None:
         message, hint = "nothing is held out to test on", "add `split: {test: 0.2}`"
     else:
         return
@@ -65,40 +137,3 @@ def _check_test(split: Split, test_rows: int, span: Span | None) -> None:
 def _share(fraction: float | None, rows: int) -> int:
     # Rounded first: 0.1 * 30 is 3.0000000000000004, and four rows are too many.
     return math.ceil(round((fraction or 0) * rows, 6))
-
-
-def window_starts(
-    window: Window, first: int, end: int, *, part: str, span: Span | None = None
-) -> Array:
-    """The first row of each window whose target rows lie from `first` up to `end`.
-
-    A later part's inputs may reach back into the earlier one, which is the known past
-    by then; no target and no training window ever reaches forward.
-
-    Raises: DataError K606 where not one window fits.
-    """
-    low = max(first - window.length, 0)
-    high = end - window.length - window.horizon
-    if high < low:
-        needed = window.horizon + (0 if first else window.length)
-        raise DataError(
-            Diagnostic(
-                "K606",
-                f"the {part} part has {end - first} rows; a window needs {needed}",
-                span,
-                hint="give that part more rows, or the window a shorter `length`",
-            )
-        )
-    return np.arange(low, high + 1, window.stride)
-
-
-def windows(series: Array, starts: Array, length: int) -> Array:
-    """`length` rows from each start.
-
-    Shapes: (rows, …) → (starts, length, …)
-
-    Example:
-    >>> windows(np.array([5, 6, 7, 8]), np.array([0, 2]), 2).tolist()
-    [[5, 6], [7, 8]]
-    """
-    return series[starts[:, None] + np.arange(length)]

@@ -1,18 +1,106 @@
-"""Tables: the rows of a source as arrays by name, and the checks of their values."""
+"""Tables: rows of a file as columns by name, and where each row stands."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import TypeIs
 
 from kspec.errors import DataError, Diagnostic, did_you_mean
 from kspec.schema.places import Key
 
 Array = NDArray[Any]
 NAMES_SHOWN = 20
+PLACES_KEPT = 3
+
+
+class Stored(Protocol):
+    """Samples that lie on the disk and are read when they are asked for.
+
+    Args:
+        shape: of all samples, their number first.
+        dtype: of what is read.
+    """
+
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+
+    @property
+    def dtype(self) -> np.dtype[Any]: ...
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, rows: Any, /) -> Array:
+        """The samples of some rows, an array of their positions."""
+        ...
+
+
+Samples = Array | Stored
+
+
+def in_memory(samples: Samples) -> TypeIs[Array]:
+    """Whether the samples are an array."""
+    return isinstance(samples, np.ndarray)
+
+
+def loaded(samples: Samples) -> Array:
+    """All samples as an array."""
+    return samples if in_memory(samples) else samples[np.arange(len(samples))]
+
+
+BLOCK = 4096
+"""Samples that are read at once where all of them have to be looked at."""
+
+
+def blocks(samples: Samples, rows: Array) -> Iterator[Array]:
+    """The samples of some rows, in the rows' order, block by block."""
+    step = len(rows) if in_memory(samples) else BLOCK
+    for at in range(0, len(rows), max(step, 1)):
+        yield samples[rows[at : at + step]]
+
+
+@dataclass(frozen=True)
+class Omission:
+    """Rows that were left out for one reason.
+
+    Args:
+        reason: completes "5 rows left out: …".
+        places: where the first of them stand.
+    """
+
+    reason: str
+    count: int
+    places: tuple[str, ...]
+
+    def __str__(self) -> str:
+        where = ", ".join(self.places)
+        more = f" and {self.count - len(self.places)} more" if self._is_cut else ""
+        rows = "1 row" if self.count == 1 else f"{self.count:,} rows"
+        return f"{rows} left out: {self.reason} ({where}{more})"
+
+    @property
+    def _is_cut(self) -> bool:
+        return self.count > len(self.places)
+
+
+def merged(omissions: Sequence[Omission]) -> tuple[Omission, ...]:
+    """One omission for each reason.
+
+    Example:
+    >>> few = Omission("`y` is missing", 1, ("row 2",))
+    >>> [str(found) for found in merged([few, few])]
+    ['2 rows left out: `y` is missing (row 2, row 2)']
+    """
+    found: dict[str, Omission] = {}
+    for one in omissions:
+        before = found.get(one.reason, Omission(one.reason, 0, ()))
+        places = (before.places + one.places)[:PLACES_KEPT]
+        found[one.reason] = Omission(one.reason, before.count + one.count, places)
+    return tuple(found.values())
 
 
 @dataclass(frozen=True)
@@ -20,126 +108,59 @@ class Table:
     """Rows by column.
 
     Args:
-        files: the names of the files that the rows stand in, one after the other.
-        lengths: the rows of each file.
-        columns: one array for each, as long as all files; text is of dtype object.
-        order: for each row its place in the files, from 0; None in the files' order.
+        file: the name of the file that the rows stand in, for messages.
+        columns: one array for each, all of one length; text is of dtype object.
+        numbers: for each row its place in the file, from 1; None for 1, 2, 3, ….
+        names: for each row the file that it is, where it is one.
+        omitted: rows of the file that no column has, as they were damaged.
+        header: the names of all columns of the file; None where all were read.
     """
 
-    files: tuple[str, ...]
-    lengths: tuple[int, ...]
-    columns: dict[str, Array]
-    order: Array | None = None
+    file: str
+    columns: dict[str, Samples]
+    numbers: Array | None = None
+    names: tuple[str, ...] | None = None
+    omitted: tuple[Omission, ...] = ()
+    header: tuple[str, ...] | None = None
 
     @property
     def rows(self) -> int:
         """Number of rows."""
-        return sum(self.lengths)
-
-    @property
-    def file(self) -> str:
-        """The files' names for a message."""
-        return " and ".join(f"`{name}`" for name in self.files)
+        return len(next(iter(self.columns.values()), ()))
 
     def place(self, row: int) -> str:
         """Where a row stands, counted from 1 without the header.
 
         Example:
-        >>> Table(("a.csv", "b.csv"), (2, 3), {}).place(3)
+        >>> Table("b.csv", {}).place(1)
         'row 2 of `b.csv`'
         """
-        index = int(row if self.order is None else self.order[row])
-        for file, length in zip(self.files, self.lengths, strict=True):
-            if index < length:
-                return f"row {index + 1} of `{file}`"
-            index -= length
-        raise IndexError(row)
+        if self.names is not None:
+            return f"`{self.names[row]}`"
+        number = row + 1 if self.numbers is None else int(self.numbers[row])
+        return f"row {number} of `{self.file}`"
 
-    def arranged(self, order: Array) -> Table:
-        """The rows in another order."""
-        columns = {name: values[order] for name, values in self.columns.items()}
-        return replace(self, columns=columns, order=order)
-
-
-def joined(first: Table, second: Table) -> Table:
-    """The rows of both, where both have the same columns."""
-    columns = {
-        name: np.concatenate([values, second.columns[name]])
-        for name, values in first.columns.items()
-    }
-    return Table(first.files + second.files, first.lengths + second.lengths, columns)
+    def kept(self, rows: Array) -> Table:
+        """Some of the rows, by position."""
+        numbers = np.arange(1, self.rows + 1) if self.numbers is None else self.numbers
+        return replace(
+            self,
+            columns={name: values[rows] for name, values in self.columns.items()},
+            numbers=numbers[rows],
+            names=self.names and tuple(self.names[int(row)] for row in rows),
+        )
 
 
-def column(table: Table, key: Key) -> Array:
+def column(table: Table, key: Key) -> Samples:
     """A column as it stands in the source.
 
     Raises: DataError K602.
     """
     if key.name in table.columns:
         return table.columns[key.name]
-    known = list(table.columns)
+    known = list(table.header or table.columns)
     shown = ", ".join(f"`{name}`" for name in known[:NAMES_SHOWN])
     more = f" and {len(known) - NAMES_SHOWN} more" if known[NAMES_SHOWN:] else ""
-    message = f"{table.file} has no column `{key.name}`; there are {shown}{more}"
+    message = f"`{table.file}` has no column `{key.name}`; there are {shown}{more}"
     hint = did_you_mean(key.name, known)
     raise DataError(Diagnostic("K602", message, key.span, hint=hint))
-
-
-def numbers(table: Table, key: Key) -> Array:
-    """A column of finite numbers.
-
-    Raises: DataError K602, K604 with the first row that holds none.
-    """
-    values = column(table, key)
-    if values.dtype.kind in "biu":
-        return values
-    if values.dtype.kind == "f":
-        good = np.isfinite(values)
-        if not good.all():
-            row = int(np.argwhere(~good)[0][0])
-            raise bad_value(table, key, row, "a number", _first_bad(values[row]))
-        return values
-    for row, value in enumerate(values):
-        if not is_number(value):
-            raise bad_value(table, key, row, "a number", value)
-    return values.astype(np.float64)
-
-
-def identifiers(table: Table, key: Key) -> Array:
-    """A column of ids or class names: integers or texts, none missing.
-
-    Raises: DataError K602, K604.
-    """
-    values = column(table, key)
-    if values.dtype.kind in "fO":
-        for row, value in enumerate(values):
-            if is_missing(value):
-                raise bad_value(table, key, row, "an id", value)
-    return values.astype(str) if values.dtype.kind == "O" else values
-
-
-def bad_value(table: Table, key: Key, row: int, wanted: str, value: Any) -> DataError:
-    """The error K604 for one cell."""
-    got = "nothing" if str(value) in ("nan", "None") else f"{str(value)[:60]!r}"
-    shown = got if isinstance(value, str) or got == "nothing" else str(value)
-    message = f"`{key.name}` in {table.place(row)} has to be {wanted}, got {shown}"
-    hint = "correct or remove that row; kspec drops none by itself"
-    return DataError(Diagnostic("K604", message, key.span, hint=hint))
-
-
-def is_number(value: Any) -> bool:
-    """Whether a value of a text column is written as a finite number."""
-    try:
-        return bool(np.isfinite(float(value)))
-    except (TypeError, ValueError):
-        return False
-
-
-def is_missing(value: Any) -> bool:
-    """Whether a cell is empty; pandas reads those as NaN."""
-    return value is None or (isinstance(value, float) and not np.isfinite(value))
-
-
-def _first_bad(values: Any) -> float:
-    flat = np.ravel(values)
-    return float(flat[~np.isfinite(flat)][0])

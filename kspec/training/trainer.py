@@ -15,7 +15,7 @@ from kspec.schema import Spec, with_epochs
 from kspec.schema.places import places_in
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset
-from kspec.training.preparation import prepare
+from kspec.training.loading import load
 from kspec.training.run import Run, open_run
 from kspec.training.session import Session
 
@@ -109,4 +109,4 @@ def _warn_of_watching(section: Train, dataset: Dataset, console: Console) -> Non
 
 def _prepared(spec: Spec, section: Train, graph: Graph) -> Dataset:
     folder = Path(spec.file).parent
-    return prepare(section, graph, folder=folder, places=places_in(spec.root))
+    return load(section, graph, folder=folder, places=places_in(spec.root))

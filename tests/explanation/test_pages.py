@@ -17,7 +17,8 @@ from kspec.layers.objects.catalogue import VOCABULARIES
 from kspec.layers.objects.metrics import METRICS
 from kspec.layers.objects.object import Vocabulary
 from kspec.layers.recurrent import LSTM
-from kspec.schema.data import Column, Data
+from kspec.schema.column import Column
+from kspec.schema.data import Data
 from kspec.schema.training import Train
 from kspec.text import Mapping, plain, read
 

@@ -10,7 +10,8 @@ from kspec import load, loads
 from kspec.bundled import names, path
 from kspec.errors import SchemaError
 from kspec.layers.objects.optimizers import Adam
-from kspec.schema.data import Column, Divide, Ids, Parts
+from kspec.schema.column import Column, Divide, Ids
+from kspec.schema.data import Parts
 from kspec.schema.training import Train
 
 SERIES: dict[str, Any] = {

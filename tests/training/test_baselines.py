@@ -51,7 +51,8 @@ def test_classes_have_their_shares(tmp_path: Path) -> None:
     model = DENSE | {"layers": {"y": {"type": "Dense", "units": 3}}}
     rows = [(0, "b"), (0, "a"), (0, "b"), (0, "b"), (0, "c")]
     write_csv(tmp_path / "rows.csv", ["x", "y"], rows)
-    data = table_data(targets={"y": {"ids": True, "one_hot": True}})
+    ids = {"values": ["a", "b", "c"]}
+    data = table_data(targets={"y": {"ids": ids, "one_hot": True}})
     found = load_dataset(
         spec_in(tmp_path, model, data, loss="categorical_crossentropy")
     )

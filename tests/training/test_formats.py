@@ -15,15 +15,22 @@ import pandas as pd
 import pytest
 
 from kspec.errors import DataError, ToolError
-from kspec.training.formats import read_idx, read_table
-from kspec.training.table import Table
+from kspec.training.array_files import read_idx
+from kspec.training.formats import read_tables
+from kspec.training.reading import Reading
+from kspec.training.table import Array, Table, loaded
 
 X = np.array([[1, 2], [3, 4], [5, 6]], np.int32)
 Y = np.array([0.5, 1.5, 2.5], np.float32)
 
 
 def read(path: Path) -> Table:
-    return read_table(path, path.name, None)
+    (table,) = read_tables(path, path.name, Reading())
+    return table
+
+
+def columns_of(path: Path) -> dict[str, Array]:
+    return {name: loaded(values) for name, values in read(path).columns.items()}
 
 
 def idx(values: np.ndarray[Any, Any]) -> bytes:
@@ -46,28 +53,35 @@ def test_a_csv_file_keeps_types_texts_and_the_place_of_rows(tmp_path: Path) -> N
     path = tmp_path / "rows.csv"
     path.write_bytes('\ufeffa,b,c\r\n1,2.5,NA\r\n-2,1e-3,"x, y"\r\n'.encode())
     table = read(path)
-    assert table.columns["a"].tolist() == [1, -2]
-    assert table.columns["b"].tolist() == [2.5, 0.001]
-    assert table.columns["c"].tolist() == ["NA", "x, y"]
+    columns = {name: loaded(values) for name, values in table.columns.items()}
+    assert columns["a"].tolist() == [1, -2]
+    assert columns["b"].tolist() == [2.5, 0.001]
+    assert columns["c"].tolist() == ["NA", "x, y"]
     assert table.place(1) == "row 2 of `rows.csv`"
 
 
 def test_a_csv_file_may_be_gzipped(tmp_path: Path) -> None:
     path = tmp_path / "rows.csv.gz"
     path.write_bytes(gzip.compress(b"a\n1\n2\n"))
-    assert read(path).columns["a"].tolist() == [1, 2]
+    assert columns_of(path)["a"].tolist() == [1, 2]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         (b"", "it is empty"),
-        (b"a,b\n", "has no rows"),
+        (b"a,b\n", "a header and no rows"),
         (b"a,a\n1,2\n", "two of its columns are called `a`"),
-        (b"a,b\n1,2\n1,2,3\n", "line 3"),
-        (b"a,b\n1,2,3\n1,2,3\n", "more fields than its header"),
-        (b"a,b\n1,\xe9\n", "utf-8"),
-        (b'a,b\n1,"2\n', "EOF inside string"),
+        (b"a,b\n1,2\n1,2,3\n", "row 2: 3 fields instead of the header's 2"),
+        (b"a,b\n1,2,3\n1,2,3\n", "row 1: 3 fields"),
+        (b"a,b\n1,2\n1\n", "row 2: 1 field instead"),
+        (b"a,b\n1,\xe9\n", "row 1: the text is not UTF-8"),
+        (b'a,b\n1,"2\n', "row 1: unexpected end of data"),
+        (b"a,b\n1,2\n\n3,4\n", "row 2: the line is blank"),
+        (b"a,b\n1,\0\n", "row 1: a null character"),
+        ("a,b\n1,2\n".encode("utf-16"), "it is UTF-16 text"),
+        (b"1,2\n3,4\n", "`1,2`, is no header"),
+        (b"a;b\n1;2\n", "divided by ';'; expected commas"),
     ],
 )
 def test_a_damaged_csv_file_is_refused(
@@ -84,7 +98,7 @@ def test_a_parquet_file_is_read(tmp_path: Path) -> None:
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
     path = tmp_path / "rows.parquet"
     pd.DataFrame({"a": [1, 2], "b": ["x", None], "c": [True, False]}).to_parquet(path)
-    columns = read(path).columns
+    columns = columns_of(path)
     assert columns["a"].tolist() == [1, 2]
     assert columns["b"].tolist()[0] == "x"
     assert columns["c"].dtype == bool
@@ -105,7 +119,7 @@ def test_parquet_without_its_package_says_what_to_install(
 
 def test_the_arrays_of_an_archive_are_its_columns(tmp_path: Path) -> None:
     np.savez(tmp_path / "a.npz", x=X, y=Y)
-    columns = read(tmp_path / "a.npz").columns
+    columns = columns_of(tmp_path / "a.npz")
     np.testing.assert_array_equal(columns["x"], X)
     np.testing.assert_array_equal(columns["y"], Y)
 
@@ -114,7 +128,7 @@ def test_a_folder_of_arrays_is_a_table(tmp_path: Path) -> None:
     np.save(tmp_path / "x.npy", X)
     (tmp_path / "digits-labels-idx1-ubyte.gz").write_bytes(gzip.compress(idx(X[:, 0])))
     (tmp_path / "readme.txt").write_text("no array")
-    columns = read(tmp_path).columns
+    columns = columns_of(tmp_path)
     np.testing.assert_array_equal(columns["x"], X)
     np.testing.assert_array_equal(columns["digits-labels"], X[:, 0])
 

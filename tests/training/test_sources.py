@@ -12,45 +12,74 @@ import pytest
 from kspec.errors import DataError
 from kspec.schema.data import Parts
 from kspec.training.datasets import HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL
-from kspec.training.sources import read_known, read_source
+from kspec.training.sources import Source, open_source, read_known
+from kspec.training.table import Array, Table, loaded
+
+
+def tables(source: Source) -> list[Table]:
+    return [table for piece in source.pieces for table in piece.tables()]
+
+
+def arrays(source: Source) -> dict[str, Array]:
+    (table,) = tables(source)
+    return {name: loaded(values) for name, values in table.columns.items()}
+
+
+def column(source: Source, name: str, part: str = "all") -> Array:
+    (piece,) = (piece for piece in source.pieces if piece.part == part)
+    return np.concatenate([loaded(table.columns[name]) for table in piece.tables()])
+
+
+def pixels(table: Table) -> Array:
+    return loaded(table.columns["image"]).reshape(table.rows, -1)
 
 
 def test_a_file_beside_the_spec_is_read_with_its_checksum(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "rows.csv").write_text("a\n1\n")
-    source = read_source("data/rows.csv", tmp_path)
-    assert source.table.columns["a"].tolist() == [1]
+    source = open_source("data/rows.csv", tmp_path)
+    assert column(source, "a").tolist() == [1]
     assert source.checksums == {"data/rows.csv": hashlib.sha256(b"a\n1\n").hexdigest()}
-    assert source.test_rows == 0
+    assert [piece.part for piece in source.pieces] == ["all"]
 
 
 def test_two_files_are_one_table_with_its_own_test_part(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("x,y\n1,2\n3,4\n")
     (tmp_path / "b.csv").write_text("y,x\n6,5\n")
-    source = read_source(Parts(train="a.csv", test="b.csv"), tmp_path)
-    assert source.table.columns["x"].tolist() == [1, 3, 5]
-    assert source.test_rows == 1
+    source = open_source(Parts(train="a.csv", test="b.csv"), tmp_path)
+    assert column(source, "x", "train").tolist() == [1, 3]
+    assert column(source, "x", "test").tolist() == [5]
+    assert list(source.checksums) == ["a.csv", "b.csv"]
 
 
-def test_two_files_have_the_same_columns(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("x,y\n1,2\n")
-    (tmp_path / "b.csv").write_text("x,z\n1,2\n")
-    with pytest.raises(DataError, match="differ in columns: `y`, `z`"):
-        read_source(Parts(train="a.csv", test="b.csv"), tmp_path)
+def test_a_validation_part_may_have_a_file_too(tmp_path: Path) -> None:
+    for name, value in (("a", 1), ("b", 2), ("c", 3)):
+        (tmp_path / f"{name}.csv").write_text(f"x\n{value}\n")
+    parts = Parts(train="a.csv", test="b.csv", validation="c.csv")
+    source = open_source(parts, tmp_path)
+    assert [piece.part for piece in source.pieces] == ["train", "validation", "test"]
+    assert column(source, "x", "validation").tolist() == [3]
+
+
+def test_nothing_is_tested_on_what_was_learned_from(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_text("x\n1\n")
+    with pytest.raises(DataError, match=r"K607 `a\.csv` and `b\.csv` are the"):
+        open_source(Parts(train="a.csv", test="b.csv"), tmp_path)
 
 
 def test_a_missing_file_is_told_with_its_folder(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
-        read_source("rows.csv", tmp_path)
+        open_source("rows.csv", tmp_path)
     (found,) = caught.value.diagnostics
     assert found.code == "K601"
     assert found.message == f"there is no file `rows.csv` in {tmp_path.resolve()}"
-    assert "`movielens-small`" in (found.hint or "")
+    assert "`kspec data list`" in (found.hint or "")
 
 
 def test_a_misspelt_dataset_gets_the_closest(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="did you mean `mnist-5k`"):
-        read_source("mnist5k", tmp_path)
+        open_source("mnist5k", tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -64,23 +93,23 @@ def test_nothing_outside_the_folder_is_read(tmp_path: Path, name: str) -> None:
     (folder / "link.csv").symlink_to(outside)
     (folder / "up").symlink_to(tmp_path)
     with pytest.raises(DataError, match=r"K601 .* lies outside the spec's folder"):
-        read_source(name.format(outside=outside), folder)
+        open_source(name.format(outside=outside), folder)
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
 def test_a_pipe_is_no_source(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "rows.csv")
     with pytest.raises(DataError, match="no regular file"):
-        read_source("rows.csv", tmp_path)
+        open_source("rows.csv", tmp_path)
 
 
 def test_the_small_digits_come_in_two_stratified_parts() -> None:
     source = read_known(MNIST_5K)
-    image, label = source.table.columns["image"], source.table.columns["label"]
-    assert image.shape == (5000, 28, 28)
-    assert np.bincount(label[:-1000]).tolist() == [400] * 10
-    assert np.bincount(label[-1000:]).tolist() == [100] * 10
-    assert source.table.place(4000) == "row 5 of `mnist_5k.csv.gz`"
+    train, test = tables(source)
+    assert train.columns["image"].shape == (4000, 28, 28)
+    assert np.bincount(loaded(train.columns["label"])).tolist() == [400] * 10
+    assert np.bincount(loaded(test.columns["label"])).tolist() == [100] * 10
+    assert test.place(0) == "row 5 of `mnist_5k.csv.gz`"
 
 
 @pytest.fixture
@@ -89,7 +118,7 @@ def named(data_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_river_has_a_value_for_each_month(named: None) -> None:
-    columns = read_known(HANKOU).table.columns
+    columns = arrays(read_known(HANKOU))
     months = columns["month"].tolist()
     assert (len(months), months[0], months[-1]) == (1368, "1865-01", "1978-12")
     assert columns["flow"][:3].tolist() == [3880, 3290, 4910]
@@ -97,7 +126,7 @@ def test_the_river_has_a_value_for_each_month(named: None) -> None:
 
 
 def test_the_ratings_have_their_published_numbers(named: None) -> None:
-    columns = read_known(MOVIELENS_SMALL).table.columns
+    columns = arrays(read_known(MOVIELENS_SMALL))
     assert len(columns["rating"]) == 100_836
     assert len(np.unique(columns["userId"])) == 610
     assert len(np.unique(columns["movieId"])) == 9_724
@@ -110,14 +139,17 @@ def test_the_ratings_have_their_published_numbers(named: None) -> None:
 
 
 def test_the_digits_come_in_their_own_two_parts(named: None) -> None:
-    source = read_known(MNIST)
-    assert source.table.columns["image"].shape == (70_000, 28, 28)
-    assert source.test_rows == 10_000
-    assert source.table.columns["label"][:5].tolist() == [5, 0, 4, 1, 9]
-    assert source.table.place(60_000) == "row 1 of `t10k-images-idx3-ubyte.gz`"
+    train, test = tables(read_known(MNIST))
+    assert train.columns["image"].shape == (60_000, 28, 28)
+    assert test.columns["image"].shape == (10_000, 28, 28)
+    assert loaded(train.columns["label"])[:5].tolist() == [5, 0, 4, 1, 9]
+    assert test.place(0) == "row 1 of `t10k-images-idx3-ubyte.gz`"
 
 
 def test_the_small_digits_are_among_the_digits(named: None) -> None:
-    small = read_known(MNIST_5K).table.columns["image"].reshape(5000, -1)
-    whole = read_known(MNIST).table.columns["image"].reshape(70_000, -1)
-    assert {row.tobytes() for row in small} <= {row.tobytes() for row in whole}
+    small, whole = (
+        {row.tobytes() for table in tables(read_known(known)) for row in pixels(table)}
+        for known in (MNIST_5K, MNIST)
+    )
+    assert len(small) == 5000
+    assert small <= whole

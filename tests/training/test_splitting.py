@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from kspec.errors import DataError
 from kspec.schema.data import Split, Window
-from kspec.training.splitting import split_rows, window_starts
+from kspec.training.splitting import Extent, split_rows
+from kspec.training.windows import window_starts
 
 FRACTIONS = st.floats(0.01, 0.4)
 
@@ -25,7 +26,7 @@ def test_every_row_is_in_one_part(
     by: str, rows: int, test: float, validation: float, seed: int
 ) -> None:
     split = Split.model_validate({"test": test, "validation": validation, "by": by})
-    parts = split_rows(split, rows, 0, seed=seed)
+    parts = split_rows(split, Extent(rows), seed=seed)
     together = np.concatenate([parts.train, parts.validation, parts.test])
     assert sorted(together) == list(range(rows))
     if by == "time":
@@ -36,13 +37,13 @@ def test_every_row_is_in_one_part(
     ("rows", "test", "expected"), [(1368, 0.2, 274), (30, 0.1, 3), (10, 0.25, 3)]
 )
 def test_a_part_is_rounded_up(rows: int, test: float, expected: int) -> None:
-    parts = split_rows(Split(test=test, by="time"), rows, 0, seed=0)
+    parts = split_rows(Split(test=test, by="time"), Extent(rows), seed=0)
     assert len(parts.test) == expected
 
 
 def test_the_seed_decides_and_the_split_may_have_its_own() -> None:
     def test_part(split: Split, seed: int) -> list[int]:
-        return split_rows(split, 100, 0, seed=seed).test.tolist()
+        return split_rows(split, Extent(100), seed=seed).test.tolist()
 
     assert test_part(Split(test=0.2), 1) == test_part(Split(test=0.2), 1)
     assert test_part(Split(test=0.2), 1) != test_part(Split(test=0.2), 2)
@@ -50,7 +51,7 @@ def test_the_seed_decides_and_the_split_may_have_its_own() -> None:
 
 
 def test_the_sources_own_test_part_stays_whole() -> None:
-    parts = split_rows(Split(validation=0.5), 10, 4, seed=0)
+    parts = split_rows(Split(validation=0.5), Extent(10, test=4), seed=0)
     assert parts.test.tolist() == [6, 7, 8, 9]
     assert sorted([*parts.train, *parts.validation]) == [0, 1, 2, 3, 4, 5]
     assert len(parts.validation) == 3
@@ -69,7 +70,7 @@ def test_a_split_that_cannot_be_made_says_why(
     split: Split, rows: int, test_rows: int, code: str, expected: str
 ) -> None:
     with pytest.raises(DataError, match=expected) as caught:
-        split_rows(split, rows, test_rows, seed=0)
+        split_rows(split, Extent(rows, test=test_rows), seed=0)
     assert caught.value.diagnostics[0].code == code
 
 

@@ -1,4 +1,4 @@
-"""Columns and the checks of their values."""
+"""Tables: their columns, and where each row stands."""
 
 from __future__ import annotations
 
@@ -9,23 +9,16 @@ import pytest
 
 from kspec.errors import DataError
 from kspec.schema.places import Key
-from kspec.training.table import Table, identifiers, joined, numbers
-
-NAN = float("nan")
+from kspec.training.table import Omission, Table, column, loaded, merged
 
 
 def table_of(**columns: Any) -> Table:
-    arrays = {name: np.asarray(values) for name, values in columns.items()}
-    return Table(("a.csv",), (len(next(iter(arrays.values()))),), arrays)
-
-
-def objects(*values: Any) -> np.ndarray[Any, Any]:
-    return np.array(values, object)
+    return Table("a.csv", {name: np.asarray(v) for name, v in columns.items()})
 
 
 def test_a_misspelt_column_gets_the_list_and_the_closest() -> None:
     with pytest.raises(DataError) as caught:
-        numbers(table_of(rating=[1], user=[2]), Key("ratings"))
+        column(table_of(rating=[1], user=[2]), Key("ratings"))
     (found,) = caught.value.diagnostics
     assert found.code == "K602"
     assert (
@@ -36,45 +29,36 @@ def test_a_misspelt_column_gets_the_list_and_the_closest() -> None:
 
 def test_a_long_list_of_columns_is_cut() -> None:
     with pytest.raises(DataError, match="`c19` and 5 more"):
-        numbers(table_of(**{f"c{i}": [1] for i in range(25)}), Key("x"))
+        column(table_of(**{f"c{i}": [1] for i in range(25)}), Key("x"))
 
 
-@pytest.mark.parametrize(
-    ("values", "row", "got"),
-    [
-        (np.array([1, NAN, NAN]), 2, "nothing"),
-        (np.array([1, 2, np.inf]), 3, "inf"),
-        (np.array([[1, 2], [3, NAN]]), 2, "nothing"),
-        (objects("1", "2", "three"), 3, "'three'"),
-        (objects("1", NAN), 2, "nothing"),
-        (objects("1", "nan"), 2, "nothing"),
-    ],
-)
-def test_what_is_no_number_is_shown_with_its_row(
-    values: np.ndarray[Any, Any], row: int, got: str
-) -> None:
-    with pytest.raises(DataError) as caught:
-        numbers(table_of(x=values), Key("x"))
-    (found,) = caught.value.diagnostics
-    assert found.code == "K604"
-    assert found.message == f"`x` in row {row} of `a.csv` has to be a number, got {got}"
+def test_the_columns_that_were_not_read_are_known_too() -> None:
+    table = Table("a.csv", {"x": np.array([1])}, header=("x", "day"))
+    with pytest.raises(DataError, match="there are `x`, `day`"):
+        column(table, Key("dya"))
 
 
-def test_texts_that_are_numbers_are_taken() -> None:
-    assert numbers(table_of(x=objects("1", "2.5")), Key("x")).tolist() == [1, 2.5]
+def test_rows_keep_their_place_in_another_order() -> None:
+    turned = table_of(x=[5, 6, 7]).kept(np.array([2, 0]))
+    assert loaded(turned.columns["x"]).tolist() == [7, 5]
+    assert turned.place(0) == "row 3 of `a.csv`"
+    assert turned.kept(np.array([1])).place(0) == "row 1 of `a.csv`"
 
 
-@pytest.mark.parametrize("values", [objects("a", NAN), np.array([1.0, NAN])])
-def test_a_missing_id_is_shown_with_its_row(values: np.ndarray[Any, Any]) -> None:
-    with pytest.raises(DataError, match=r"row 2 of `a.csv` has to be an id, got"):
-        identifiers(table_of(x=values), Key("x"))
+def test_a_row_that_is_a_file_is_called_by_it() -> None:
+    table = Table("a", {"x": np.array([1, 2])}, names=("a/1.png", "a/2.png"))
+    assert table.kept(np.array([1])).place(0) == "`a/2.png`"
 
 
-def test_rows_keep_their_place_through_joining_and_ordering() -> None:
-    table = joined(table_of(x=[1, 2, 3]), table_of(x=[4, 5]))
-    assert table.rows == 5
-    assert table.place(3) == "row 1 of `a.csv`"
-    turned = table.arranged(np.array([4, 0, 1, 2, 3]))
-    assert turned.columns["x"].tolist() == [5, 1, 2, 3, 4]
-    assert turned.place(0) == "row 2 of `a.csv`"
-    assert turned.place(1) == "row 1 of `a.csv`"
+def test_omissions_are_told_with_their_number_and_the_first_places() -> None:
+    found = merged(
+        [
+            Omission("`y` is missing", 2, ("row 1", "row 2")),
+            Omission("`x` is bad", 1, ("row 3",)),
+            Omission("`y` is missing", 3, ("row 7", "row 8", "row 9")),
+        ]
+    )
+    assert [str(one) for one in found] == [
+        "5 rows left out: `y` is missing (row 1, row 2, row 7 and 2 more)",
+        "1 row left out: `x` is bad (row 3)",
+    ]

@@ -1,0 +1,205 @@
+"""From a `train:` section and a model to the dataset that fits it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from kspec.graph import Graph
+from kspec.graph.columns import columns_of
+from kspec.schema.data import Data, Window
+from kspec.schema.places import Key, Places
+from kspec.schema.training import Train
+from kspec.training.controls import (
+    Controls,
+    controls_of,
+    groups_told,
+    order_by,
+    parts_told,
+)
+from kspec.training.dataset import Dataset, Part
+from kspec.training.feature import Feature, fit_feature
+from kspec.training.gathering import Gathered, Gatherer
+from kspec.training.preparation import Preparation, check_strangers
+from kspec.training.reading import Reading
+from kspec.training.recipe import Recipe, image_form, input_recipe, target_recipe
+from kspec.training.sources import Source, open_source
+from kspec.training.splitting import Extent, Rows, split_rows
+from kspec.training.table import Array, Samples
+from kspec.training.windows import window_starts
+
+
+def load(
+    train: Train,
+    graph: Graph,
+    *,
+    folder: Path = Path(),
+    places: Places | None = None,
+) -> Dataset:
+    """The dataset that a `train:` section describes, checked against the model.
+
+    Args:
+        folder: the spec's; paths of sources are relative to it.
+        places: where the section stands in the user's file.
+
+    Raises: DataError K6xx where the data do not fit, ToolError K504 and K505 where a
+        known dataset cannot be had.
+    """
+    places, data = places or Places(), train.data
+    inputs, targets = _recipes(train, graph, places)
+    controls = controls_of(data, folder, places)
+    recipes = (*inputs, *targets, *controls.recipes)
+    span = places.at("data", "source")
+    source = open_source(data.source, folder, _reading(data, recipes), span)
+    stored = (data.stream,) * len(inputs) + (False,) * len(recipes[len(inputs) :])
+    gatherer = Gatherer(recipes, data.na_values, data.on_bad_rows == "skip", stored)
+    gathered, extent = _gathered(source, gatherer, controls)
+    if controls.time:
+        moments = gathered.cells[recipes.index(controls.time)]
+        gathered = gathered.arranged(order_by(moments, extent))
+    gathered = gathered.completed(recipes)
+    rows = split_rows(
+        data.split,
+        replace(extent, told=_told(data, controls, gathered)),
+        seed=train.seed,
+        span=places.at("data", "split"),
+    )
+    learned = recipes[: len(inputs) + len(targets)]
+    features = tuple(
+        fit_feature(recipe, cells, rows.train)
+        for recipe, cells in zip(learned, gathered.cells, strict=False)
+    )
+    preparation = Preparation(
+        inputs=features[: len(inputs)],
+        targets=features[len(inputs) :],
+        window=data.window,
+        time=data.time,
+        na_values=data.na_values,
+        skip=data.on_bad_rows == "skip",
+    )
+    cutter = _Cutter(preparation, gathered, places)
+    return cutter.dataset(source, rows)
+
+
+def _recipes(
+    train: Train, graph: Graph, places: Places
+) -> tuple[tuple[Recipe, ...], tuple[Recipe, ...]]:
+    inputs, targets = columns_of(train, graph)
+    return (
+        tuple(
+            input_recipe(graph, places.key("inputs", name), column)
+            for name, column in inputs.items()
+        ),
+        tuple(
+            target_recipe(
+                graph, train, name, _target_key(name, train.data, places), column
+            )
+            for name, column in targets.items()
+        ),
+    )
+
+
+def _target_key(name: str, data: Data, places: Places) -> Key:
+    """The place that a target's errors point at: without targets it is the input."""
+    if data.targets:
+        return places.key("targets", name)
+    return Key(name, places.at("data", "inputs", *data.inputs))
+
+
+def _reading(data: Data, recipes: Sequence[Recipe]) -> Reading:
+    return Reading(
+        texts=frozenset(r.columns[0] for r in recipes if r.column.ids),
+        columns=frozenset(name for recipe in recipes for name in recipe.columns),
+        na_values=data.na_values,
+        skip=data.on_bad_rows == "skip",
+        stream=data.stream,
+        image=image_form(recipes),
+    )
+
+
+def _gathered(
+    source: Source, gatherer: Gatherer, controls: Controls
+) -> tuple[Gathered, Extent]:
+    """The rows of all pieces, and how many are in the source's own parts."""
+    counts = {"all": 0, "train": 0, "validation": 0, "test": 0}
+    for piece in source.pieces:
+        for table in controls.add_parts(piece.tables()):
+            counts[piece.part] += gatherer.add(table)
+    rows = sum(counts.values())
+    return gatherer.finish(), Extent(rows, counts["validation"], counts["test"])
+
+
+def _told(data: Data, controls: Controls, gathered: Gathered) -> Array | None:
+    if controls.told is None:
+        return None
+    cells = gathered.cells[-1]
+    return parts_told(cells) if data.split.is_told else groups_told(cells)
+
+
+@dataclass(frozen=True)
+class _Cutter:
+    """Cuts the fields into parts, by rows or by windows."""
+
+    preparation: Preparation
+    gathered: Gathered
+    places: Places
+
+    def dataset(self, source: Source, rows: Rows) -> Dataset:
+        """All parts."""
+        features = self.preparation.inputs + self.preparation.targets
+        check_strangers(features, self.gathered)
+        numbers = tuple(
+            feature.numbered(cells)
+            for feature, cells in zip(features, self.gathered.cells, strict=False)
+        )
+        first = len(self.preparation.inputs)
+        fields = [*zip(features, numbers, strict=True)]
+        return Dataset(
+            source=source.name,
+            train=self._part("training", rows.train, fields),
+            validation=self._part("validation", rows.validation, fields)
+            if rows.validation.size
+            else None,
+            test=self._part("test", rows.test, fields),
+            preparation=self.preparation,
+            truth={f.recipe.name: values for f, values in fields[first:]},
+            rows=rows,
+            checksums=source.checksums,
+            read=self.gathered.read,
+            omitted=self.gathered.omitted,
+        )
+
+    def _part(
+        self, name: str, rows: Array, fields: list[tuple[Feature, Samples]]
+    ) -> Part:
+        if self.preparation.window:
+            return self._windows(name, rows, fields, self.preparation.window)
+        made = [(f.recipe.name, f.samples(values, rows)) for f, values in fields]
+        first = len(self.preparation.inputs)
+        return Part(dict(made[:first]), dict(made[first:]), rows)
+
+    def _windows(
+        self,
+        name: str,
+        rows: Array,
+        fields: list[tuple[Feature, Samples]],
+        window: Window,
+    ) -> Part:
+        begin, end = int(rows[0]), int(rows[-1]) + 1
+        span = self.places.at("data", "window")
+        starts = window_starts(window, begin, end, part=name, span=span)
+        ahead, horizon = starts + window.reach, tuple(range(window.horizon))
+        first = len(self.preparation.inputs)
+        inputs = [
+            (f.recipe.name, f.windows(values, starts, window.given))
+            for f, values in fields[:first]
+        ]
+        targets = [
+            (f.recipe.name, f.windows(values, ahead, horizon))
+            for f, values in fields[first:]
+        ]
+        positions = ahead[:, None] + np.arange(window.horizon)
+        return Part(dict[str, Samples](inputs), dict[str, Samples](targets), positions)

@@ -1,0 +1,55 @@
+"""Parquet files: whole, or batch by batch without holding a row group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kspec.errors import Diagnostic, ToolError
+from kspec.training.csv_files import columns_of
+from kspec.training.reading import ROWS_IN_STREAM, Reading
+from kspec.training.table import Table
+
+BUFFER = 2**16
+"""Bytes of a column that are read at once in a stream."""
+
+
+def read_parquet(path: Path, name: str, reading: Reading) -> Iterator[Table]:
+    """The rows of a file, in one table or table by table.
+
+    Raises: ToolError K506 where pyarrow is missing; ValueError where the file is
+        damaged.
+    """
+    parquet = _parquet()
+    options: dict[str, Any] = {"buffer_size": BUFFER} if reading.stream else {}
+    with parquet.ParquetFile(path, **options) as file:
+        header = tuple(file.schema_arrow.names)
+        wanted = reading.columns
+        chosen = [n for n in header if wanted is None or n in wanted]
+        if not reading.stream:
+            frame = file.read(columns=chosen).to_pandas()
+            yield Table(name, columns_of(frame), header=header)
+            return
+        first = 0
+        batches = file.iter_batches(
+            batch_size=ROWS_IN_STREAM, columns=chosen, use_threads=False
+        )
+        for batch in batches:
+            rows: int = batch.num_rows
+            numbers = np.arange(first + 1, first + rows + 1)
+            columns = columns_of(batch.to_pandas())
+            yield Table(name, columns, numbers, header=header)
+            first += rows
+
+
+def _parquet() -> Any:
+    try:
+        from pyarrow import parquet
+    except ImportError as error:
+        message = "reading Parquet needs `pyarrow`, which is not installed"
+        hint = 'pip install "pyarrow", or write the table as CSV'
+        raise ToolError(Diagnostic("K506", message, hint=hint)) from error
+    return parquet
