@@ -19,7 +19,7 @@ import numpy as np
 
 from kspec.training.cells import NUMBER
 from kspec.training.reading import ROWS_IN_STREAM, Reading
-from kspec.training.table import PLACES_KEPT, Array, Omission, Table
+from kspec.training.table import PLACES_KEPT, Array, Omission, Table, and_more
 
 
 def read_csv(path: Path, name: str, reading: Reading) -> Iterator[Table]:
@@ -37,7 +37,7 @@ def read_csv(path: Path, name: str, reading: Reading) -> Iterator[Table]:
         return
     with TemporaryFile("w+", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        with _opened(path) as whole:
+        with _opened(path, errors="surrogateescape") as whole:
             rows = csv.reader(whole)
             writer.writerow(next(rows))
             bad = {number for number, _ in survey.bad}
@@ -102,8 +102,7 @@ def _survey(path: Path, reading: Reading) -> _Survey:
 
 def _told(survey: _Survey) -> str:
     number, fault = survey.bad[0]
-    more = f", and so have {len(survey.bad) - 1:,} rows more a fault"
-    return f"row {number}: {fault}{more if survey.bad[1:] else ''}"
+    return f"row {number}: {fault}{and_more(len(survey.bad) - 1)}"
 
 
 def _fault(row: list[str], fields: int) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from kspec.errors import Diagnostic, ToolError
 from kspec.training.reading import ImageForm, Reading
-from kspec.training.table import PLACES_KEPT, Array, Omission, Table
+from kspec.training.table import PLACES_KEPT, Array, Omission, Table, and_more
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", ".pgm", ".tiff")
 FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP", "PPM", "TIFF")
@@ -44,7 +44,7 @@ def read_images(path: Path, name: str, reading: Reading) -> Iterator[Table]:
     faults = _faults([path for path, _ in found], form, form is not asked)
     bad = [at for at, fault in enumerate(faults) if fault]
     if bad and not reading.skip:
-        more = f" (and {len(bad) - 1:,} files more)" if bad[1:] else ""
+        more = and_more(len(bad) - 1)
         raise ValueError(f"`{found[bad[0]][1]}`: {faults[bad[0]]}{more}")
     good = [at for at, fault in enumerate(faults) if not fault]
     names = tuple(found[at][1] for at in good)

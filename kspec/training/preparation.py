@@ -21,7 +21,7 @@ from kspec.training.formats import read_tables
 from kspec.training.gathering import Gathered, Gatherer
 from kspec.training.reading import Reading
 from kspec.training.recipe import image_form
-from kspec.training.table import Array, Omission, Samples, Table, loaded
+from kspec.training.table import Array, Omission, Samples, Table, and_more, loaded
 
 FORMAT = 1
 
@@ -200,10 +200,10 @@ def check_strangers(features: tuple[Feature, ...], gathered: Gathered) -> None:
         assert cells.words is not None
         rows = np.flatnonzero(unknown)
         code = int(cells.values[rows[:1]][0])
-        more = f" (and {len(rows) - 1:,} rows more)" if len(rows) > 1 else ""
         message = (
             f"`{feature.recipe.name}` in {gathered.place(int(rows[0]))} is "
-            f"{cells.words[code]!r}, which the training part does not have{more}"
+            f"{cells.words[code]!r}, which the training part does not have"
+            f"{and_more(len(rows) - 1)}"
         )
         hint = (
             "`ids: {values: […]}` names all classes"

@@ -71,17 +71,17 @@ class Moments:
     @property
     def deviation(self) -> Array:
         """The standard deviation of the numbers, not of a larger population."""
-        return np.sqrt(self.squares / self.count)
+        return np.sqrt(self.squares / np.maximum(self.count, 1))
 
     def with_more(self, other: Moments) -> Moments:
         """The moments of both together.
 
         Source: Chan, Golub and LeVeque (1979), for numbers in blocks.
         """
-        count = self.count + other.count
+        count = np.maximum(self.count + other.count, 1)
         apart = other.mean - self.mean
         return Moments(
-            count,
+            self.count + other.count,
             np.minimum(self.low, other.low),
             np.maximum(self.high, other.high),
             self.mean + apart * other.count / count,
@@ -118,7 +118,7 @@ def _moments(block: Array, axis: int | None) -> Moments:
     away = np.where(present, block - mean, 0.0)
     low = np.where(present, block, np.inf).min(axis)
     high = np.where(present, block, -np.inf).max(axis)
-    return Moments(np.maximum(count, 1e-300), low, high, mean, (away**2).sum(axis))
+    return Moments(count, low, high, mean, (away**2).sum(axis))
 
 
 def fit_fill(rule: str, values: Samples, rows: Array) -> Array:
@@ -126,6 +126,7 @@ def fit_fill(rule: str, values: Samples, rows: Array) -> Array:
 
     The numbers of the training part are held in memory for a median.
     """
-    if rule == "mean":
-        return moments(values, rows, 0).mean
-    return np.nanmedian(np.concatenate([*blocks(values, rows)]), axis=0)
+    found = moments(values, rows, 0)
+    if rule == "median" and np.all(found.count):
+        return np.nanmedian(np.concatenate([*blocks(values, rows)]), axis=0)
+    return np.where(found.count > 0, found.mean, np.nan)

@@ -11,7 +11,7 @@ import numpy as np
 from kspec.errors import DataError, Diagnostic
 from kspec.training.cells import Cells, Fault
 from kspec.training.recipe import Recipe
-from kspec.training.table import PLACES_KEPT, Array, Omission, Table
+from kspec.training.table import PLACES_KEPT, Array, Omission, Table, and_more
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,9 @@ class _Objection:
         row = int(rows[0])
         name = self.fault.column or self.recipe.name
         got = shown(table.columns[name][row : row + 1], self.is_missing)
-        more = f" (and {len(rows) - 1:,} rows more)" if len(rows) > 1 else ""
         message = (
             f"`{name}` in {table.place(row)} has to be {self.fault.wanted}, "
-            f"got {got}{more}"
+            f"got {got}{and_more(len(rows) - 1)}"
         )
         return Diagnostic(self.fault.code, message, self.recipe.span, self._hint)
 

@@ -87,6 +87,17 @@ class Omission:
         return self.count > len(self.places)
 
 
+def and_more(count: int) -> str:
+    """How many rows have the same fault, after the first that is shown.
+
+    Example:
+    >>> and_more(0), and_more(1), and_more(2000)
+    ('', ' (and 1 row more)', ' (and 2,000 rows more)')
+    """
+    rows = "1 row" if count == 1 else f"{count:,} rows"
+    return f" (and {rows} more)" if count else ""
+
+
 def merged(omissions: Sequence[Omission]) -> tuple[Omission, ...]:
     """One omission for each reason.
 

@@ -10,6 +10,7 @@ import pytest
 
 from kspec.errors import DataError, GraphError, UsageError
 from kspec.training import Dataset, load_dataset
+from kspec.training.table import loaded
 from tests.training.small import (
     DENSE,
     SERIES,
@@ -79,9 +80,9 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_table_becomes_arrays_in_the_models_shapes(folder: Path) -> None:
     found = dataset(folder)
-    assert found.train.inputs["x"].tolist() == [[1], [2], [3], [4]]
-    assert found.train.targets["y"].tolist() == [[10], [20], [30], [40]]
-    assert found.test.inputs["x"].tolist() == [[5]]
+    assert loaded(found.train.inputs["x"]).tolist() == [[1], [2], [3], [4]]
+    assert loaded(found.train.targets["y"]).tolist() == [[10], [20], [30], [40]]
+    assert loaded(found.test.inputs["x"]).tolist() == [[5]]
     assert found.train.inputs["x"].dtype == found.train.targets["y"].dtype == np.float32
     assert found.validation is None
     assert found.watched is found.test
@@ -91,7 +92,7 @@ def test_a_validation_part_lies_between_the_others(folder: Path) -> None:
     data = table_data(split={"test": 0.2, "validation": 0.2, "by": "time"})
     found = dataset(folder, data=data)
     assert found.validation is not None
-    assert found.validation.inputs["x"].tolist() == [[4]]
+    assert loaded(found.validation.inputs["x"]).tolist() == [[4]]
     assert found.watched is found.validation
     assert found.facts()["samples"] == {"train": 3, "validation": 1, "test": 1}
 
@@ -103,8 +104,8 @@ def test_a_column_of_time_orders_the_rows(folder: Path) -> None:
         [(1, 10, "1900-03"), (2, 20, "1900-01"), (3, 30, "1900-02")],
     )
     found = dataset(folder, data=table_data(time="month"))
-    assert found.train.inputs["x"].tolist() == [[2], [3]]
-    assert found.test.inputs["x"].tolist() == [[1]]
+    assert loaded(found.train.inputs["x"]).tolist() == [[2], [3]]
+    assert loaded(found.test.inputs["x"]).tolist() == [[1]]
 
 
 def test_several_inputs_and_outputs_stand_in_the_models_order(folder: Path) -> None:
@@ -117,18 +118,18 @@ def test_several_inputs_and_outputs_stand_in_the_models_order(folder: Path) -> N
     found = dataset(folder, PAIR, data)
     assert list(found.train.inputs) == ["a", "b"]
     assert list(found.train.targets) == ["q", "p"]
-    assert found.train.inputs["a"].tolist() == [[1, 2]]
-    assert found.train.inputs["b"].tolist() == [[3]]
-    assert found.train.targets["q"].tolist() == [[2]]
+    assert loaded(found.train.inputs["a"]).tolist() == [[1, 2]]
+    assert loaded(found.train.inputs["b"]).tolist() == [[3]]
+    assert loaded(found.train.targets["q"]).tolist() == [[2]]
 
 
 def test_classes_become_vectors_or_stay_numbers_as_the_loss_asks(folder: Path) -> None:
     write_csv(folder / "rows.csv", ["x", "y"], [(1, 2), (2, 0), (3, 1)])
     data = table_data(targets={"y": {"one_hot": True}})
     found = dataset(folder, CLASSES, data, loss="categorical_crossentropy")
-    assert found.train.targets["y"].tolist() == [[0, 0, 1], [1, 0, 0]]
+    assert loaded(found.train.targets["y"]).tolist() == [[0, 0, 1], [1, 0, 0]]
     found = dataset(folder, CLASSES, loss="sparse_categorical_crossentropy")
-    assert found.train.targets["y"].tolist() == [2, 0]
+    assert loaded(found.train.targets["y"]).tolist() == [2, 0]
     assert found.train.targets["y"].dtype == np.int32
 
 
@@ -144,7 +145,7 @@ def test_class_names_are_numbered(folder: Path, ids: Any, expected: Any) -> None
     write_csv(folder / "rows.csv", ["x", "y"], rows)
     data = table_data(targets={"y": {"ids": ids, "one_hot": True}})
     found = dataset(folder, CLASSES, data, loss="categorical_crossentropy")
-    assert found.train.targets["y"].tolist() == expected
+    assert loaded(found.train.targets["y"]).tolist() == expected
     labels = found.preparation.labels("y")
     assert labels == (("ant", "bee", "cat") if ids is True else tuple(ids["values"]))
 
@@ -162,8 +163,8 @@ def test_ids_that_training_never_saw_have_the_number_0(folder: Path) -> None:
     write_csv(folder / "rows.csv", ["x", "y"], [(70, 1), (5, 2), (900, 3)])
     data = table_data(inputs={"x": {"ids": {"first": 1}}})
     found = dataset(folder, EMBEDDED, data)
-    assert found.train.inputs["x"].tolist() == [[2], [1]]
-    assert found.test.inputs["x"].tolist() == [[0]]
+    assert loaded(found.train.inputs["x"]).tolist() == [[2], [1]]
+    assert loaded(found.test.inputs["x"]).tolist() == [[0]]
     assert found.train.inputs["x"].dtype == np.int32
 
 
@@ -189,20 +190,22 @@ def test_windows_are_those_computed_by_hand(folder: Path) -> None:
     found = series(folder, [0, 1, 2, 3, 4, 5, 10, 7, 8, 9, 6, 11])
     # Scaled by the first six rows alone: 0 to 5.
     train = np.array([[0, 1, 2], [1, 2, 3]], np.float32) / 5
-    np.testing.assert_array_equal(found.train.inputs["x"][..., 0], train)
+    np.testing.assert_array_equal(loaded(found.train.inputs["x"])[..., 0], train)
     targets = np.array([[3, 4], [4, 5]], np.float32) / 5
     np.testing.assert_array_equal(found.train.targets["y"], targets)
     test = np.array([[3, 4, 5], [4, 5, 10], [5, 10, 7], [10, 7, 8], [7, 8, 9]])
-    np.testing.assert_allclose(found.test.inputs["x"][..., 0] * 5, test, rtol=1e-6)
+    np.testing.assert_allclose(
+        loaded(found.test.inputs["x"])[..., 0] * 5, test, rtol=1e-6
+    )
     assert found.test.positions[0].tolist() == [6, 7]
-    assert found.truth["y"].tolist() == [0, 1, 2, 3, 4, 5, 10, 7, 8, 9, 6, 11]
+    assert loaded(found.truth["y"]).tolist() == [0, 1, 2, 3, 4, 5, 10, 7, 8, 9, 6, 11]
 
 
 def test_another_column_may_be_the_target_of_windows(folder: Path) -> None:
     rows = [(i, i * 100) for i in range(12)]
     write_csv(folder / "rows.csv", ["x", "level"], rows)
     data = series_data(targets={"y": {"column": "level"}})
-    assert dataset(folder, SERIES, data).train.targets["y"].tolist() == [
+    assert loaded(dataset(folder, SERIES, data).train.targets["y"]).tolist() == [
         [300, 400],
         [400, 500],
     ]
