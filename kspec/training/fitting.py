@@ -16,7 +16,7 @@ from kspec.plan import construction
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset, Part
 from kspec.training.phases import frozen_in, stages, thaw
-from kspec.training.table import Array
+from kspec.training.table import Array, in_memory, loaded
 from kspec.training.weighting import class_weights, weights_of_rows
 
 FRAMEWORKS = ("keras", "tensorflow", "jax", "jaxlib", "torch")
@@ -77,10 +77,8 @@ def fit(
         try:
             history = model.fit(
                 **examples,
-                batch_size=train.batch_size,
                 initial_epoch=done,
                 epochs=done + stage.epochs,
-                shuffle=train.shuffle,
                 callbacks=[*callbacks[:1], *own, *callbacks[1:]],
                 verbose=0,
             )
@@ -93,28 +91,47 @@ def fit(
 
 def _examples(train: Train, graph: Graph, dataset: Dataset) -> dict[str, Any]:
     io, watched = Interface.of(graph), dataset.watched
-    per_class = class_weights(train, graph, dataset.train.targets)
-    counted = {
-        name: weights_of_rows(weights, dataset.train.targets[name])
-        for name, weights in per_class.items()
-    }
+    weights = _weights(train, graph, dataset.train)
+    if dataset.train.is_stored or watched.is_stored:
+        learned = (dataset.train.inputs, dataset.train.targets, *weights)
+        return {
+            "x": io.batches(
+                *learned,
+                batch_size=train.batch_size,
+                seed=train.seed if train.shuffle else None,
+            ),
+            "validation_data": io.batches(
+                watched.inputs, watched.targets, batch_size=train.batch_size
+            ),
+        }
     return {
         "x": io.given(dataset.train.inputs),
         "y": io.held(dataset.train.targets),
-        "sample_weight": _weights(counted, dataset.train, graph),
+        "sample_weight": io.held(weights[0]) if weights else None,
         "validation_data": (
             io.given(watched.inputs),
             io.held(watched.targets),
         ),
+        "batch_size": train.batch_size,
+        "shuffle": train.shuffle,
     }
 
 
-def _weights(counted: dict[str, Array], part: Part, graph: Graph) -> Any:
-    if not counted:
-        return None
+def _weights(train: Train, graph: Graph, part: Part) -> tuple[dict[str, Array], ...]:
+    """What each example counts, by output; nothing where all count the same."""
+    if train.class_weight is None:
+        return ()
+    targets = {name: loaded(values) for name, values in part.targets.items()}
+    per_class = class_weights(train, graph, targets)
     ones = np.ones(part.samples, np.float32)
-    io = Interface.of(graph)
-    return io.held({name: counted.get(name, ones) for name in io.outputs})
+    return (
+        {
+            name: weights_of_rows(per_class[name], target)
+            if name in per_class
+            else ones
+            for name, target in targets.items()
+        },
+    )
 
 
 def _metrics(metrics: Any, graph: Graph) -> Any:
@@ -164,11 +181,26 @@ class Interface:
             case "mapping":
                 return dict(values)
 
+    def batches(
+        self, *columns: Mapping[str, Any], batch_size: int, seed: int | None = None
+    ) -> Any:
+        """Batches of what lies on the disk: inputs, then targets, then weights."""
+        from kspec.training.feeding import Batches
+
+        ways = (self.given, self.held, self.held)[: len(columns)]
+        return Batches(columns, ways, batch_size=batch_size, seed=seed)
+
     def predict(
         self, model: Any, inputs: Mapping[str, Any], *, batch_size: int
     ) -> dict[str, Array]:
         """The model's outputs by name."""
-        found = model.predict(self.given(inputs), batch_size=batch_size, verbose=0)
+        if all(map(in_memory, inputs.values())):
+            given = self.given(inputs)
+            found = model.predict(given, batch_size=batch_size, verbose=0)
+        else:
+            found = model.predict(
+                self.batches(inputs, batch_size=batch_size), verbose=0
+            )
         match self.form:
             case "one":
                 return {self.outputs[0]: found}
