@@ -11,7 +11,8 @@ from kspec.text.composer import compose
 from kspec.text.layout import MAX_SIMPLE_KEY, WIDTH, Path, is_open
 from kspec.text.limits import DEFAULT
 from kspec.text.remarks import Branch, Entry, Remark, Word
-from kspec.text.words import key_word, line_word, several_lines
+from kspec.text.scalar_text import key_text
+from kspec.text.words import line_word, several_lines
 
 BLOCKS = ("|", "|-", ">", ">-")
 
@@ -78,12 +79,12 @@ def _entry(entry: Entry, path: Path, indent: int) -> Iterator[str]:
     margin = " " * indent
     lead, path = "-", (*path, entry.key.value if entry.key else "")
     if entry.key:
-        key = key_word(entry.key, flow=False)
+        key = key_text(entry.key.value, flow=False)
         lead = f"{key}:" if len(key) <= MAX_SIMPLE_KEY else f"? {key}\n{margin}:"
     room = WIDTH - indent - len(lead.rpartition("\n")[2]) - 1
     first, rest = _value(entry.value, path, indent + 2, room)
     hoisted: list[str] = []
-    if lead == "-" and not first:
+    if lead == "-" and not first and rest:
         hoisted, first, rest = _compact(rest, indent)
     side, others = _split(entry, first, is_block=bool(rest))
     yield from _remarks(entry.above, indent)
@@ -143,7 +144,7 @@ def _flow(value: Word | Branch, path: Path, room: int) -> str | None:
     parts: list[str] = []
     room -= 2
     for entry in value.entries:
-        key = key_word(entry.key, flow=True) if entry.key else ""
+        key = key_text(entry.key.value, flow=True) if entry.key else ""
         name = entry.key.value if entry.key else ""
         text = _flow(entry.value, (*path, name), room) if entry.is_plain else None
         if text is None:

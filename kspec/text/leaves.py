@@ -36,6 +36,10 @@ def key_of(event: Any, source: Source, limits: Limits) -> str | Diagnostic:
     text: str = event.value
     if refused := _unfit(event, source, limits):
         return refused
+    start = event.start_mark.index
+    if source.text[max(0, start - 1) : start] == "?":
+        message = f"a key after `?` without a space, got ?{brief(text)}"
+        return _refused("K005", message, quoted(f"?{text}"), event, source)
     if event.style or text.lower() in TRUTHS:
         return text
     if text == "<<":

@@ -5,26 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kspec.text.limits import DEFAULT
+from kspec.text.node import Plain
 from kspec.text.remarks import Word
-from kspec.text.scalar_text import is_block, key_text, text_scalar
+from kspec.text.scalar_text import is_block, text_scalar
+from kspec.text.scalars import Refusal, resolve
 
 _FOLDED_HEADER = re.compile(r">-?[ \t]*(?:#.*)?")
 
 
-def key_word(key: Word, *, flow: bool) -> str:
-    """A key: quoted only where it must be."""
-    return (
-        key.written
-        if not key.style and _is_line(key)
-        else key_text(key.value, flow=flow)
-    )
-
-
 def line_word(word: Word, *, flow: bool) -> str:
     """A scalar on one line: a number as written, a text quoted where it must be."""
-    if not word.style and _is_line(word):
-        return word.written
     text = text_scalar(word.value, flow=flow)
+    if not word.style and _is_line(word) and not isinstance(_plain(word), str):
+        return word.written
     keeps_quotes = (
         word.style == "'" and _is_line(word) and re.search(r'["\\]', text[1:-1])
     )
@@ -41,10 +35,14 @@ def several_lines(word: Word, room: int) -> list[str] | None:
         return lines
     if "\n" in word.value:
         return [*_literal(word.value)] if is_block(word.value) else None
-    plain = not word.style and not _is_line(word)
-    if plain and len(text_scalar(word.value, flow=False)) > room:
+    text = text_scalar(word.value, flow=False)
+    if not word.style and not _is_line(word) and len(text) > room and text[0] != '"':
         return ["", *(line.strip() for line in word.written.split("\n"))]
     return None
+
+
+def _plain(word: Word) -> Plain | Refusal:
+    return resolve(word.value, DEFAULT)
 
 
 def _is_line(word: Word) -> bool:

@@ -46,6 +46,7 @@ TAG = "delete it: kspec knows the types, and a text can be quoted"
             "expected one document, got a second one",
             "put it in a file of its own",
         ),
+        ("{?a: b}", "1:3", "a key after `?` without a space, got ?a", 'quote it: "?a"'),
         ("a: *", "1:4", "an unquoted text cannot start with *", 'quote it: "*"'),
         ("a: [&, b]", "1:5", "an unquoted text cannot start with &", 'quote it: "&"'),
     ],
