@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kspec.cli import formats
-from kspec.cli.console import Format, report, say, sources_of
+from kspec.cli.console import MOST, Format, report, say, sources_of
 from kspec.cli.options import Params, parsed_params
+from kspec.cli.waiting import watched
 from kspec.errors import Diagnostic, UsageError
+from kspec.expr import Value
 
 if TYPE_CHECKING:
     from kspec.graph import Graph
@@ -26,19 +28,56 @@ def check(
     files: Files, params: Params = None, strict: Strict = False, form: As = "text"
 ) -> None:
     """Check specs and report every error: names, types, wiring, shapes, counts."""
-    from kspec.graph import examine_file
-
     values = parsed_params(params)
-    found: list[Diagnostic] = []
-    paths = spec_files(files)
-    for path in paths:
-        _, graph, diagnostics = examine_file(path, params=values)
-        found += diagnostics
-        if graph and form == "text":
-            say(f"{path}: {_verdict(graph)}")
-    _print(found, form, paths)
-    if any(strict or one.severity == "error" for one in found):
+    outcome = Outcome()
+    for path in watched(_paths(files, outcome), "checking"):
+        outcome.examine(path, values)
+    _print(outcome, form)
+    if outcome.is_wrong_usage:
+        raise typer.Exit(UsageError.exit_code)
+    if any(strict or one.severity == "error" for one in outcome.found):
         raise typer.Exit(1)
+
+
+@dataclass
+class Outcome:
+    """What the check of some files gave.
+
+    Args:
+        found: the diagnostics, those of a file together and in order.
+        shown: those of them that are printed, up to `MOST` of each file.
+        verdicts: a line for each file that is right.
+    """
+
+    files: list[str] = field(default_factory=list[str])
+    found: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    shown: list[Diagnostic] = field(default_factory=list[Diagnostic])
+    verdicts: list[str] = field(default_factory=list[str])
+    is_wrong_usage: bool = False
+
+    def examine(self, path: Path, params: dict[str, Value]) -> None:
+        """Check one file; a missing one does not end the check of the others."""
+        from kspec.graph import examine_file
+
+        self.files.append(str(path))
+        try:
+            _, graph, diagnostics = examine_file(path, params=params)
+        except UsageError as error:
+            self.refuse(error)
+            return
+        self._add(diagnostics)
+        if graph:
+            self.verdicts.append(f"{path}: {_verdict(graph)}")
+
+    def refuse(self, error: UsageError) -> None:
+        """Note that a file or parameter does not exist."""
+        self.is_wrong_usage = True
+        self._add(error.diagnostics)
+
+    def _add(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        new = [found for found in diagnostics if found.span or found not in self.found]
+        self.found += new
+        self.shown += new[:MOST]
 
 
 def spec_files(paths: list[Path]) -> list[Path]:
@@ -55,19 +94,40 @@ def spec_files(paths: list[Path]) -> list[Path]:
     return files
 
 
+def _paths(files: list[Path], outcome: Outcome) -> list[Path]:
+    """The files to check, each once."""
+    found: list[Path] = []
+    for path in files:
+        try:
+            found += spec_files([path])
+        except UsageError as error:
+            outcome.refuse(error)
+    return [*dict.fromkeys(found)]
+
+
 def _verdict(graph: Graph) -> str:
     layers = len(graph.vertices) - len(graph.inputs)
     noun = "layer" if layers == 1 else "layers"
     return f"ok: {layers} {noun}, {graph.params:,} parameters, {graph.mode}"
 
 
-def _print(found: list[Diagnostic], form: Format, paths: list[Path]) -> None:
+def _print(outcome: Outcome, form: Format) -> None:
+    found, shown = outcome.found, outcome.shown
+    omitted = len(found) - len(shown)
     match form:
         case "text":
+            for verdict in outcome.verdicts:
+                say(verdict)
             report(found, sources_of(found))
         case "json":
-            say(formats.as_json(found, [str(path) for path in paths]))
+            from kspec.cli.formats import as_json
+
+            say(as_json(found, outcome.files, shown))
         case "github":
-            say(formats.as_github(found)) if found else None
+            from kspec.cli.formats import as_github
+
+            say(as_github(shown, omitted)) if found else None
         case "sarif":
-            say(formats.as_sarif(found))
+            from kspec.cli.sarif import as_sarif
+
+            say(as_sarif(shown, omitted))

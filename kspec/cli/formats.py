@@ -1,4 +1,4 @@
-"""Diagnostics for machines: JSON, GitHub annotations, SARIF."""
+"""Diagnostics for machines: JSON and GitHub annotations."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from kspec import __version__
-from kspec.errors import Diagnostic, Span
-
-SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+from kspec.errors import Diagnostic, Span, printable
 
 
-def as_json(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> str:
-    """One object: the files, whether all are valid, the counts, the diagnostics."""
+def as_json(
+    diagnostics: Sequence[Diagnostic], files: Sequence[str], shown: Sequence[Diagnostic]
+) -> str:
+    """One object: the files, whether all are valid, the counts, the diagnostics.
+
+    Args:
+        diagnostics: all that are counted.
+        shown: those that are listed.
+    """
     errors = sum(found.severity == "error" for found in diagnostics)
     report = {
         "format_version": "1.0",
@@ -21,31 +25,20 @@ def as_json(diagnostics: Sequence[Diagnostic], files: Sequence[str]) -> str:
         "valid": errors == 0,
         "error_count": errors,
         "warning_count": len(diagnostics) - errors,
-        "diagnostics": [_json(found) for found in diagnostics],
+        "omitted_count": len(diagnostics) - len(shown),
+        "diagnostics": [_json(found) for found in shown],
     }
     return json.dumps(report, ensure_ascii=False, indent=2)
 
 
-def as_github(diagnostics: Sequence[Diagnostic]) -> str:
-    """A workflow command for each diagnostic, which GitHub shows beside the line."""
-    return "\n".join(_annotation(found) for found in diagnostics)
+def as_github(diagnostics: Sequence[Diagnostic], omitted: int = 0) -> str:
+    """A workflow command for each diagnostic, which GitHub shows beside the line.
 
-
-def as_sarif(diagnostics: Sequence[Diagnostic]) -> str:
-    """A SARIF 2.1.0 log."""
-    codes = sorted({found.code for found in diagnostics})
-    driver = {
-        "name": "kspec",
-        "version": __version__,
-        "rules": [{"id": code} for code in codes],
-    }
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [_result(found) for found in diagnostics],
-    }
-    log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    Args:
+        omitted: the diagnostics that are not among these.
+    """
+    lines = [_annotation(found) for found in diagnostics]
+    return "\n".join([*lines, *([f"::notice::and {omitted} more"] if omitted else [])])
 
 
 def _json(found: Diagnostic) -> dict[str, Any]:
@@ -76,45 +69,27 @@ def _place(span: Span | None) -> dict[str, Any] | None:
 
 def _annotation(found: Diagnostic) -> str:
     message = f"{found.message} — {found.hint}" if found.hint else found.message
-    values = {"title": found.code}
-    if found.span:
-        values = {
-            "file": found.span.file,
-            "line": str(found.span.line),
-            "col": str(found.span.column),
-            "endLine": str(found.span.end_line),
-            "endColumn": str(found.span.end_column),
-            "title": found.code,
-        }
+    lines = [message, *(f"{r.span or '-'}: {r.message}" for r in found.related)]
+    values = {**_lines(found.span), "title": found.code}
     fields = ",".join(f"{key}={_escaped(v, ':,')}" for key, v in values.items())
-    return f"::{found.severity} {fields}::{_escaped(message)}"
+    text = "\n".join(map(printable, lines))
+    return f"::{found.severity} {fields}::{_escaped(text)}"
+
+
+def _lines(span: Span | None) -> dict[str, str]:
+    """The place of an annotation; GitHub takes columns within one line only."""
+    if span is None:
+        return {}
+    place = {"file": span.file, "line": str(span.line)}
+    if span.line == span.end_line:
+        place["col"] = str(span.column)
+    place["endLine"] = str(span.end_line)
+    if span.line == span.end_line:
+        place["endColumn"] = str(span.end_column)
+    return place
 
 
 def _escaped(text: str, more: str = "") -> str:
     for char in "%\r\n" + more:
         text = text.replace(char, f"%{ord(char):02X}")
     return text
-
-
-def _result(found: Diagnostic) -> dict[str, Any]:
-    message = f"{found.message}\nhint: {found.hint}" if found.hint else found.message
-    result: dict[str, Any] = {
-        "ruleId": found.code,
-        "level": found.severity,
-        "message": {"text": message},
-    }
-    if found.span:
-        result["locations"] = [{"physicalLocation": _location(found.span)}]
-    return result
-
-
-def _location(span: Span) -> dict[str, Any]:
-    return {
-        "artifactLocation": {"uri": span.file},
-        "region": {
-            "startLine": span.line,
-            "startColumn": span.column,
-            "endLine": span.end_line,
-            "endColumn": span.end_column,
-        },
-    }
