@@ -104,6 +104,17 @@ def elements(shape: Shape) -> int:
     return math.prod(1 if dim is None else dim for dim in shape)
 
 
+def may_equal(one: Shape, other: Shape) -> bool:
+    """Whether two shapes can be the same; what is unknown may be anything.
+
+    Example:
+    >>> may_equal((None, 4), (2, 4)), may_equal((None, 4), (None, 3))
+    (True, False)
+    """
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(a == b or None in (a, b) for a, b in pairs)
+
+
 def dilated(window: int, dilation: int) -> int:
     """How many elements a window covers from its first to its last.
 

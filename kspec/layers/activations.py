@@ -123,8 +123,12 @@ class Softmax(_Elementwise):
     """
 
     takes: ClassVar[Takes] = "floats"
+    masks: ClassVar[tuple[str, ...]] = ("mask",)
 
     axis: Axes = -1
+
+    def masked(self, name: str, *inputs: Shape) -> Shape:
+        return inputs[0]
 
     def shape_of(self, x: Shape) -> Shape:
         axes_of(self.axis, x)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 
 from kspec.layers.arguments import Bool, Choice, Fraction, Seed
+from kspec.layers.calling import Attending, Calling
 from kspec.layers.layer import Arity, Example, Family, Layer, Takes
-from kspec.layers.recurrence import may_equal
-from kspec.shape import Shape, ShapeError, Weight, elements, show
+from kspec.shape import Shape, ShapeError, Weight, elements, may_equal, show
 
 TWO_OR_THREE = Arity(2, 3, listed=True)
 QUERY_AND_VALUE = ((None, 6, 4), (None, 5, 3), (None, 5, 4))
@@ -19,6 +19,7 @@ class _DotAttention(Layer):
 
     family: ClassVar[Family] = "attention"
     arity: ClassVar[Arity] = TWO_OR_THREE
+    calling: ClassVar[type[Calling]] = Attending
 
     def shape_of(self, query: Shape, value: Shape, *keys: Shape) -> Shape:
         key = keys[0] if keys else value
@@ -35,6 +36,10 @@ class _DotAttention(Layer):
                 f"needs a key for each value, got {show(key)} and {show(value)}"
             )
         return (*query[:-1], value[-1])
+
+    def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
+        outputs = super().shapes_of(*inputs)
+        return (*outputs, scores(*inputs[:2])) if returns_scores(self) else outputs
 
     def kept_of(self, query: Shape, value: Shape, *_: Shape) -> tuple[Shape, ...]:
         return (scores(query, value),)
@@ -106,6 +111,12 @@ class AdditiveAttention(_DotAttention):
 
     def multiply_adds_of(self, query: Shape, value: Shape, *_: Shape) -> int:
         return elements(scores(query, value)) * elements(value[-1:])
+
+
+def returns_scores(layer: Layer) -> bool:
+    """Whether this call gives the attention scores as its second output."""
+    call = layer.call
+    return isinstance(call, Attending) and call.return_attention_scores
 
 
 def scores(query: Shape, value: Shape) -> Shape:

@@ -15,12 +15,13 @@ from kspec.layers.arguments import (
     PositiveInt,
     is_int,
 )
+from kspec.layers.calling import Calling, Reversing
 from kspec.layers.layer import Arity, Example, Family, Layer, Takes
 from kspec.layers.objects.activations import Activation as ActivationName
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
 from kspec.layers.objects.regularizers import Regularizer
-from kspec.shape import Shape, ShapeError, Weight, elements, show
+from kspec.shape import Shape, ShapeError, Tensor, Weight, elements, show
 
 Dimensions = Annotated[
     tuple[int | None, ...],
@@ -142,7 +143,7 @@ class Embedding(Layer):
 
 
 class ReversibleEmbedding(Layer):
-    """An embedding that can also turn vectors into a score for each integer.
+    """An embedding that `call: {reverse: true}` turns into a score for each integer.
 
     Shapes: (batch, …) → (batch, …, output_dim)
 
@@ -154,6 +155,7 @@ class ReversibleEmbedding(Layer):
     """
 
     family: ClassVar[Family] = "core"
+    calling: ClassVar[type[Calling]] = Reversing
     examples: ClassVar[tuple[Example, ...]] = (
         Example({"input_dim": 100, "output_dim": 8}, ((None, 5),)),
         Example({"input_dim": 9, "output_dim": 4, "tie_weights": False}, ((None, 5),)),
@@ -169,8 +171,28 @@ class ReversibleEmbedding(Layer):
     reverse_dtype: Floats | None = None
     logit_soft_cap: PositiveFloat | None = None
 
+    @property
+    def reverses(self) -> bool:
+        """Whether this call turns vectors into scores."""
+        return isinstance(self.call, Reversing) and self.call.reverse
+
     def shape_of(self, x: Shape) -> Shape:
-        return (*x, self.output_dim)
+        if not self.reverses:
+            return (*x, self.output_dim)
+        if last_dimension(x) != self.output_dim:
+            raise ShapeError(
+                f"needs vectors of {self.output_dim} numbers for the way back, got "
+                f"{show(x)}",
+                argument="output_dim",
+            )
+        return (*x[:-1], self.input_dim)
+
+    def dtype_of(self, *inputs: Tensor) -> str:
+        back = self.reverse_dtype if self.reverses else None
+        return back or super().dtype_of(*inputs)
+
+    def multiply_adds_of(self, x: Shape) -> int:
+        return elements(x) * self.input_dim if self.reverses else 0
 
     def weights_of(self, *_: Shape) -> tuple[Weight, ...]:
         there = Weight("embeddings", (self.input_dim, self.output_dim))

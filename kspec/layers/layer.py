@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import PrivateAttr
 
 from kspec.layers.arguments import Arguments, Bool, Choice
+from kspec.layers.calling import Calling, Training
 from kspec.layers.defaults import changed, same
-from kspec.shape import Shape, ShapeError, Tensor, Weight
+from kspec.shape import Shape, ShapeError, Tensor, Weight, may_equal, show
 
 Family = Literal[
     "input",
@@ -87,7 +90,13 @@ class Layer(Arguments):
     """Whether integers, booleans and strings pass through with their own dtype."""
     refused: ClassVar[Mapping[str, str]] = {}
     """Arguments that Keras has and a spec does not take, each with the reason."""
+    masks: ClassVar[tuple[str, ...]] = ()
+    """The call's tensors that only `from: {…}` gives: which elements count."""
+    calling: ClassVar[type[Calling]] = Training
+    """The arguments of its call that are no tensors."""
     examples: ClassVar[tuple[Example, ...]] = ()
+
+    _call: Calling | None = PrivateAttr(default=None)
 
     dtype: Policy | None = None
     trainable: Bool = True
@@ -108,6 +117,24 @@ class Layer(Arguments):
         own = [name for name in cls.model_fields if name not in Layer.model_fields]
         every = (*own, "trainable", "dtype")
         return tuple(name for name in every if name not in cls.refused)
+
+    @property
+    def call(self) -> Calling:
+        """The arguments of the call that are no tensors; rules may depend on them."""
+        return self._call or self.calling()
+
+    def called(self, call: Calling) -> Self:
+        """The layer as it works in a call with these arguments.
+
+        Example:
+        >>> from kspec.layers.attention import Attention
+        >>> layer = Attention().called(Attention.calling(return_attention_scores=True))
+        >>> layer.shapes_of((None, 6, 4), (None, 5, 4))
+        ((None, 6, 4), (None, 6, 5))
+        """
+        copy = self.model_copy()
+        copy._call = call
+        return copy
 
     def changed(self) -> dict[str, Any]:
         """The given arguments that differ from what Keras takes without them.
@@ -159,6 +186,20 @@ class Layer(Arguments):
         """The layer's variables for inputs of these shapes, in Keras's order."""
         return ()
 
+    def check_mask(self, name: str, mask: Tensor, *inputs: Shape) -> None:
+        """Refuse a mask that does not say of each step whether it counts.
+
+        Args:
+            inputs: the shapes of the tensors that are no masks.
+
+        Raises: ShapeError.
+        """
+        check_mask(name, mask, self.masked(name, *inputs))
+
+    def masked(self, name: str, *inputs: Shape) -> Shape:
+        """The shape of a mask, for the shapes of the tensors that are none."""
+        return inputs[0][:2]
+
     def multiply_adds_of(self, *_args: Any, **_kwargs: Any) -> int:
         """The products that are added up, for inputs of these shapes.
 
@@ -201,3 +242,17 @@ class Layer(Arguments):
                 "needs numbers, got strings",
                 hint="turn them into numbers under `train: data:`",
             )
+
+
+def check_mask(name: str, mask: Tensor, wanted: Shape) -> None:
+    """Refuse a mask of another shape or of no booleans.
+
+    Raises: ShapeError.
+    """
+    if mask.dtype != "bool":
+        raise ShapeError(
+            f"needs booleans as `{name}`, got {mask.dtype}",
+            hint="compare with a number, as in `{type: ops.not_equal, x2: 0}`",
+        )
+    if not may_equal(mask.shape, wanted):
+        raise ShapeError(f"needs {show(wanted)} as `{name}`, got {show(mask.shape)}")

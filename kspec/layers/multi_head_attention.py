@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
 from pydantic import model_validator
 
@@ -16,8 +16,14 @@ from kspec.layers.arguments import (
     is_int,
     is_ints,
 )
-from kspec.layers.attention import known_features, require_sequences, scores
+from kspec.layers.attention import (
+    known_features,
+    require_sequences,
+    returns_scores,
+    scores,
+)
 from kspec.layers.axes import axes_of
+from kspec.layers.calling import Attending, Calling
 from kspec.layers.freezing import NOT_HERE, refuse_frozen
 from kspec.layers.layer import Arity, Example, Family, Layer
 from kspec.layers.objects.constraints import Constraint
@@ -59,6 +65,39 @@ class _Heads(Layer):
     family: ClassVar[Family] = "attention"
     arity: ClassVar[Arity] = Arity(2, 3)
     slots: ClassVar[tuple[str, ...]] = ("query", "value", "key")
+    masks: ClassVar[tuple[str, ...]] = (
+        "query_mask",
+        "value_mask",
+        "key_mask",
+        "attention_mask",
+    )
+    calling: ClassVar[type[Calling]] = Attending
+
+    if TYPE_CHECKING:
+        flash_attention: bool | None
+
+    def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
+        outputs = super().shapes_of(*inputs)
+        if not returns_scores(self):
+            return outputs
+        if self.flash_attention:
+            raise ShapeError(
+                "flash attention never holds the scores, which `call:` asks for",
+                hint="leave out `return_attention_scores` or `flash_attention`",
+                argument="flash_attention",
+            )
+        return (*outputs, self.scores_of(*inputs[:2]))
+
+    def scores_of(self, query: Shape, value: Shape) -> Shape:
+        """The shape of the attention scores."""
+        raise NotImplementedError(type(self).__name__)
+
+    def masked(self, name: str, *inputs: Shape) -> Shape:
+        query, value = inputs[:2]
+        if name == "attention_mask":
+            return (query[0], *query[1:-1], *value[1:-1])
+        of = {"query_mask": query, "value_mask": value}
+        return of.get(name, inputs[-1])[:-1]
 
     def projection(self, name: str, *sizes: int) -> tuple[Weight, ...]:
         """The kernel from features to heads and their features, and its bias."""
@@ -189,7 +228,7 @@ class MultiHeadAttention(_Heads):
 
     def multiply_adds_of(self, query: Shape, value: Shape, *keys: Shape) -> int:
         size = self.key_dim + (self.value_dim or self.key_dim)
-        heads = elements(self._scores(query, value)) * size
+        heads = elements(self.scores_of(query, value)) * size
         return self.projecting(query, value, *keys) + heads
 
     def kept_of(self, query: Shape, value: Shape, *_: Shape) -> tuple[Shape, ...]:
@@ -197,12 +236,14 @@ class MultiHeadAttention(_Heads):
         widths = (self.key_dim, size * (1 + self.use_gate))
         projected = ((*query[:-1], self.num_heads * width) for width in widths)
         given = (*value[:-1], self.num_heads * (self.key_dim + size))
-        return (*projected, given, self._scores(query, value))
+        return (*projected, given, self.scores_of(query, value))
 
-    def _scores(self, query: Shape, value: Shape) -> Shape:
+    def scores_of(self, query: Shape, value: Shape) -> Shape:
         """How much each place of the query takes of each attended one, by head."""
         axes = self._attended(query)
-        return (*query[:-1], *(value[axis] for axis in axes), self.num_heads)
+        others = [query[at] for at in range(len(query) - 1) if at not in axes]
+        both = (tensor[axis] for tensor in (query, value) for axis in axes)
+        return (*others, self.num_heads, *both)
 
     def _attended(self, query: Shape) -> tuple[int, ...]:
         if self.attention_axes is None:
@@ -341,14 +382,14 @@ class GroupedQueryAttention(_Heads):
         )
 
     def multiply_adds_of(self, query: Shape, value: Shape, *keys: Shape) -> int:
-        heads = 2 * elements(self._scores(query, value)) * self.head_dim
+        heads = 2 * elements(self.scores_of(query, value)) * self.head_dim
         return self.projecting(query, value, *keys) + heads
 
     def kept_of(self, query: Shape, value: Shape, *_: Shape) -> tuple[Shape, ...]:
         queries = self.num_query_heads * self.head_dim
         groups = self.num_key_value_heads * self.head_dim
         asked = (*query[:-1], queries * (2 + self.use_gate))
-        return (asked, (*value[:-1], 2 * groups), self._scores(query, value))
+        return (asked, (*value[:-1], 2 * groups), self.scores_of(query, value))
 
-    def _scores(self, query: Shape, value: Shape) -> Shape:
-        return (*scores(query, value), self.num_query_heads)
+    def scores_of(self, query: Shape, value: Shape) -> Shape:
+        return (query[0], self.num_query_heads, *scores(query, value)[1:])

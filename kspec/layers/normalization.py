@@ -77,6 +77,7 @@ class BatchNormalization(Layer):
     """
 
     family: ClassVar[Family] = "normalization"
+    masks: ClassVar[tuple[str, ...]] = ("mask",)
     examples: ClassVar[tuple[Example, ...]] = (
         Example({}, ((None, 4),)),
         Example({"axis": 1, "scale": False}, ((None, 3, 8, 8),)),
@@ -110,6 +111,9 @@ class BatchNormalization(Layer):
                 hint="add `renorm: true`",
             )
         return self
+
+    def masked(self, name: str, *inputs: Shape) -> Shape:
+        return inputs[0][:-1]
 
     def shape_of(self, x: Shape) -> Shape:
         known_size(self.axis, x)

@@ -9,6 +9,7 @@ import itertools
 from collections.abc import Container, Mapping, Sequence
 from typing import Any, ClassVar
 
+from kspec.layers.calling import Calling
 from kspec.layers.dtypes import ANY, Kinds, check_constant, promoted
 from kspec.layers.layer import Family, Layer
 from kspec.shape import Tensor
@@ -28,6 +29,7 @@ class Operation(Layer):
     slots: ClassVar[tuple[str, ...]] = ("x",)
     leading: ClassVar[tuple[str, ...]] = ()
     """The arguments that stand before the tensors in Keras's signature."""
+    calling: ClassVar[type[Calling]] = Calling
     accepts: ClassVar[Kinds] = ANY
     """The dtypes that it computes in."""
     refused: ClassVar[Mapping[str, str]] = {

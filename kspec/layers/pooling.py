@@ -232,6 +232,7 @@ class GlobalAveragePooling1D(_GlobalPooling):
     """
 
     rank: ClassVar[int] = 1
+    masks: ClassVar[tuple[str, ...]] = ("mask",)
     examples: ClassVar[tuple[Example, ...]] = (
         Example({}, ((None, 10, 4),)),
         Example({"keepdims": True}, ((None, 10, 4),)),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from kspec.layers.layer import Family, Layer
-from kspec.shape import Dim, Shape, ShapeError, Weight, show
+from kspec.shape import Dim, Shape, ShapeError, Weight, may_equal, show
 
 INITIAL = "initial_state"
 
@@ -19,6 +19,8 @@ class Recurrent(Layer):
     family: ClassVar[Family] = "recurrent"
     slots: ClassVar[tuple[str, ...]] = ("sequences", INITIAL)
     listed_slots: ClassVar[frozenset[str]] = frozenset({INITIAL})
+
+    masks: ClassVar[tuple[str, ...]] = ("mask",)
 
     # Fields of the subclasses, where Keras's order of arguments is kept.
     if TYPE_CHECKING:
@@ -77,17 +79,6 @@ def fit_states(kept: tuple[Shape, ...], given: tuple[Shape, ...]) -> None:
                 f"`{INITIAL}` {at} is {show(found)}; the layer keeps {show(wanted)}",
                 hint="the layer that gives it needs as many units",
             )
-
-
-def may_equal(one: Shape, other: Shape) -> bool:
-    """Whether two shapes can be the same; what is unknown may be anything.
-
-    Example:
-    >>> may_equal((None, 4), (2, 4)), may_equal((None, 4), (None, 3))
-    (True, False)
-    """
-    pairs = zip(one, other, strict=False)
-    return len(one) == len(other) and all(a == b or None in (a, b) for a, b in pairs)
 
 
 def require_batch(x: Shape) -> None:

@@ -140,6 +140,7 @@ class Bidirectional(Layer):
     family: ClassVar[Family] = "recurrent"
     slots: ClassVar[tuple[str, ...]] = Recurrent.slots
     listed_slots: ClassVar[frozenset[str]] = Recurrent.listed_slots
+    masks: ClassVar[tuple[str, ...]] = Recurrent.masks
     refused: ClassVar[Mapping[str, str]] = {
         "weights": "a spec holds no arrays; load them after building",
     }

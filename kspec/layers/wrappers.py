@@ -75,6 +75,7 @@ class TimeDistributed(_Wrapper):
 
     family: ClassVar[Family] = "recurrent"
     takes: ClassVar[Takes] = "anything"
+    masks: ClassVar[tuple[str, ...]] = ("mask",)
     examples: ClassVar[tuple[Example, ...]] = (
         Example({"layer": {"type": "Dense", "units": 3}}, ((None, 6, 4),)),
         Example(
