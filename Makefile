@@ -25,8 +25,8 @@ setup: .venv/.dev   ## the environment for working on kspec
 test: lint      ## everything that has to pass before a change is done
 	pytest -n 2 --dist loadscope
 
-quick: lint     ## under a minute: the checkers and the tests that need no Keras
-	pytest -n 2 -m "not keras"
+quick: lint     ## under a minute: the checkers and the tests that need no Keras and no browser
+	pytest -n 2 -m "not keras and not browser"
 
 lint: .venv/.dev    ## format, style, types, layering
 	ruff format --check .
@@ -60,4 +60,5 @@ clean:          ## remove the environment and what builds and runs left behind
 
 .venv/.dev: pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --editable '.[$(BACKEND)]' --group dev
+	-@sh tests/webpage/install_browser.sh
 	touch $@ .venv/.demo

@@ -21,6 +21,7 @@ from kspec.cli.page import page
 from kspec.cli.schema import schema
 from kspec.cli.show import show
 from kspec.cli.train import train
+from kspec.cli.watch import watch
 from kspec.errors import KspecError
 
 SUMMARY = "A YAML graph of layers: checked, drawn, printed as Keras code, trained."
@@ -38,6 +39,7 @@ COMMANDS = (
     draw,
     code,
     page,
+    watch,
     build,
     decompile,
     train,

@@ -29,6 +29,11 @@ def elements(root: Element, **wanted: str) -> Iterator[Element]:
             yield element
 
 
+def named(root: Element, name: str) -> list[Element]:
+    """The elements of this name, in whatever namespace."""
+    return [element for element in root.iter() if tag(element) == name]
+
+
 def text(element: Element) -> str:
     return "".join(element.itertext())
 

@@ -131,7 +131,9 @@ function addFolded({ block, box }, moved) {
   }
   group.append(made("text", { x: left + 12, y: middle - 4, class: "name" }, `▸ ${block.label}`));
   group.append(made("text", { x: left + 12, y: middle + 12, class: "facts" }, block.facts));
-  [...drawing.nodes.values()][0].node.parentNode.append(group);
+  // Where its layers stand, so that arrow keys find it between its neighbours.
+  const first = block.layers.find((id) => drawing.nodes.has(id));
+  drawing.nodes.get(first).node.before(group);
 }
 
 // As wide as its pane at most, and never larger than it was drawn, until the reader zooms.

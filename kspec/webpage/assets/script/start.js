@@ -48,17 +48,21 @@ document.addEventListener("input", (event) => {
   if (event.target.matches("#query")) search(event.target.value);
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => showTheme(null));
-addEventListener("hashchange", pinFromAddress);
-
-function pinFromAddress() {
-  const layers = decodeURIComponent(location.hash.slice(1)).split(",").filter((id) => index.has(id));
-  if (!layers.length) return;
-  state.pinned = new Set(layers);
+addEventListener("hashchange", () => {
+  state.pinned = new Set(addressed());
   showPinned();
-  reveal(layers, null, "center");
+  reveal(state.pinned, null, "center");
+});
+
+// The layers that the address names; a name that there is not pins nothing.
+function addressed() {
+  // All names are of letters, digits and `_`: nothing is ever encoded.
+  const names = location.hash.slice(1).split(",");
+  return names.filter((id) => one(`tbody tr[data-for="${CSS.escape(id)}"]`));
 }
 
 showTheme(remembered("theme"));
+state.pinned = new Set(addressed());
 connect();
-pinFromAddress();
+reveal(state.pinned, null, "center");
 if (root.hasAttribute("data-live")) watch();
