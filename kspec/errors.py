@@ -227,20 +227,29 @@ def width_of(text: str) -> int:
 def closest(name: str, candidates: Iterable[str]) -> str | None:
     """The candidate that `name` was most likely meant to be, or None.
 
+    A call and the module in front of a name are left out, as in `layers.Dense(8)`.
+
     Example:
     >>> closest("Dens", ["Conv2D", "Dense"])
     'Dense'
     >>> closest("relu", ["ReLU"])
     'ReLU'
+    >>> closest("keras.layers.Dense(8)", ["EinsumDense", "Dense"])
+    'Dense'
     >>> closest("banana", ["Conv2D", "Dense"]) is None
     True
     """
     names = list(candidates)
     folded = {candidate.casefold(): candidate for candidate in reversed(names)}
-    if name.casefold() in folded:
-        return folded[name.casefold()]
-    matches = difflib.get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    return folded[matches[0]] if matches else None
+    whole = name.casefold().partition("(")[0].strip()
+    spellings = dict.fromkeys((name.casefold(), whole, whole.rpartition(".")[2]))
+    for spelling in spellings:
+        if spelling in folded:
+            return folded[spelling]
+    for spelling in spellings:
+        if found := difflib.get_close_matches(spelling, folded, n=1, cutoff=0.6):
+            return folded[found[0]]
+    return None
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:

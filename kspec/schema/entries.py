@@ -40,7 +40,7 @@ def _body(node: Node, item: Item, findings: Findings, expected: str) -> Mapping:
         return node
     if is_evaluated(node):
         findings.error("K106", f"`{item.key}` is {_noun(node)}; {expected}", node.span)
-    return Mapping((), node.span)
+    return Mapping((), node.span, partial=True)
 
 
 def _noun(node: Node) -> str:

@@ -9,14 +9,17 @@ import yaml
 
 from kspec.errors import Diagnostic, Span, TextError
 from kspec.text import features
-from kspec.text.formulas import torn_end
 from kspec.text.frames import Key, OpenMapping, OpenSequence
 from kspec.text.leaves import key_of, value_of
 from kspec.text.limits import Limits
 from kspec.text.node import UNREAD, Node, Plain, Scalar, Unread
 from kspec.text.scalars import Refusal, resolve
+from kspec.text.slips import Assigned, assigned, torn
 from kspec.text.source import Source, brief
 from kspec.text.syntax import explain
+
+_TEARABLE = frozenset("(+-0123456789")
+"""How a value begins that may be a tuple or a number with commas."""
 
 
 def compose(source: Source, limits: Limits) -> Node:
@@ -44,7 +47,7 @@ def recover(
         while parser.check_event() and not composer.done:
             composer.take(parser.get_event())
     except yaml.YAMLError as error:
-        return None, (*composer.found, explain(error, source))
+        return None, (*composer.found, explain(error, source, composer.bracket))
     except _End:
         return None, tuple(composer.found)
     return composer.root(), tuple(composer.found)
@@ -65,6 +68,7 @@ class _Composer:
         self._nodes = 0
         self._documents = 0
         self._torn_until = 0
+        self._torn_whole = True
 
     def take(self, event: Any) -> None:
         """Take the next event."""
@@ -72,9 +76,19 @@ class _Composer:
             case yaml.ScalarEvent():
                 self._take_scalar(event)
             case yaml.MappingStartEvent():
-                self._open(event, OpenMapping(event.start_mark, bool(event.tag)))
+                self._open(
+                    event,
+                    OpenMapping(
+                        event.start_mark, bool(event.flow_style), bool(event.tag)
+                    ),
+                )
             case yaml.SequenceStartEvent():
-                self._open(event, OpenSequence(event.start_mark, bool(event.tag)))
+                self._open(
+                    event,
+                    OpenSequence(
+                        event.start_mark, bool(event.flow_style), bool(event.tag)
+                    ),
+                )
             case yaml.CollectionEndEvent():
                 self._close(event)
             case yaml.AliasEvent():
@@ -84,6 +98,11 @@ class _Composer:
                 self._start_document(event)
             case _:
                 pass
+
+    @property
+    def bracket(self) -> Any:
+        """The bracket that is open, if the collection opened last is in brackets."""
+        return self._stack[-1].start if self._stack[-1].flow else None
 
     def root(self) -> Node | None:
         """The root; an empty one is reported."""
@@ -129,14 +148,15 @@ class _Composer:
         self._count(event)
         top = self._stack[-1]
         span = self._source.stretch(event.start_mark, event.end_mark, event.style)
-        torn = event.start_mark.index < self._torn_until
+        is_torn = event.start_mark.index < self._torn_until
         if isinstance(top, OpenMapping) and top.key is None:
-            top.key = Key(None if torn else self._key(event, top, span), span)
-            return
-        if isinstance(top, OpenMapping) and top.key and self._is_tight(top.key, span):
-            self._take_tight(top, top.key)
-            return
-        top.add(Scalar(UNREAD if torn else self._value(event), span))
+            text = None if is_torn else self._key(event, top, span)
+            top.partial |= is_torn and not self._torn_whole
+            top.key = Key(text, span, None if event.style else event.end_mark.index)
+        elif isinstance(top, OpenMapping) and (meant := self._assigned(top, event)):
+            self._take_assigned(top, meant)
+        else:
+            top.add(Scalar(UNREAD if is_torn else self._value(event, top), span))
 
     def _key(self, event: Any, mapping: OpenMapping, span: Span) -> str | None:
         key = key_of(event, self._source, self._limits)
@@ -149,32 +169,38 @@ class _Composer:
             return None
         return key
 
-    def _value(self, event: Any) -> Any:
+    def _value(self, event: Any, parent: OpenSequence | OpenMapping) -> Any:
         value = value_of(event, self._source, self._limits)
-        if isinstance(value, Diagnostic):
+        in_mapping = isinstance(parent, OpenMapping)
+        failed = isinstance(value, Diagnostic)
+        if event.value[:1] in _TEARABLE or (failed and value.code == "K010"):
+            slip = torn(event, self._source, in_mapping=in_mapping)
+            if slip:
+                self._report(slip.found)
+                self._torn_until, self._torn_whole = slip.end, slip.is_whole
+                return UNREAD
+        if failed:
             self._report(value)
-            if value.code == "K010":
-                self._torn_until = torn_end(event, self._source) or self._torn_until
-            return UNREAD
-        return UNREAD if event.tag else value
+        return UNREAD if failed or event.tag else value
 
-    def _is_tight(self, key: Key, value: Span) -> bool:
-        """Whether it is `{units:8}`, where YAML sees a key without a value."""
-        text, span = key.text or "", key.span
-        alone = (value.line, value.column) == (span.end_line, span.end_column)
-        unquoted = span.end_column - span.column == len(text)
-        name, _, rest = text.partition(":")
-        return bool(alone and unquoted and name and rest)
+    def _assigned(self, mapping: OpenMapping, value: Any) -> Assigned | None:
+        """What a key without a colon was meant to be, such as `{units:8}`."""
+        key = mapping.key
+        if key is None or key.text is None or key.end is None or value.value:
+            return None
+        behind = self._source.text[key.end : value.start_mark.index]
+        return None if behind.strip() else assigned(key.text)
 
-    def _take_tight(self, mapping: OpenMapping, key: Key) -> None:
-        """Report the missing space, and go on as if it were there."""
-        name, _, rest = (key.text or "").partition(":")
-        message = f"a space is missing after the colon, got {brief(key.text or '')}"
-        hint = f"write `{brief(name)}: {brief(rest)}`"
+    def _take_assigned(self, mapping: OpenMapping, meant: Assigned) -> None:
+        """Report what is missing, and go on as if it were there."""
+        name, value, message = meant
+        key = mapping.key
+        assert key
+        hint = f"write `{brief(name)}: {brief(value)}`"
         self._report(Diagnostic("K002", message, key.span, hint))
         is_new = mapping.duplicate(name, key.span) is None
-        mapping.key = replace(key, text=name if is_new else None)
-        mapping.add(Scalar(self._meant(rest), key.span))
+        mapping.key = Key(name if is_new else None, key.span)
+        mapping.add(Scalar(self._meant(value), key.span))
 
     def _meant(self, written: str) -> Plain | Unread:
         """The value that stands behind a colon without a space."""

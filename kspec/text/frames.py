@@ -12,9 +12,15 @@ from kspec.text.source import Mark, brief
 
 @dataclass(slots=True)
 class OpenSequence:
-    """A list that still grows; a tag makes it something else."""
+    """A list that still grows.
+
+    Args:
+        flow: whether it is in brackets.
+        tagged: whether a tag makes it something else.
+    """
 
     start: Mark
+    flow: bool = False
     tagged: bool = False
     items: list[Node] = field(default_factory=list[Node])
 
@@ -34,10 +40,15 @@ class OpenSequence:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key; without a text where it cannot be read, or stands here a second time."""
+    """A key; without a text where it cannot be read, or stands here a second time.
+
+    Args:
+        end: where it ends in the text, if it is not quoted.
+    """
 
     text: str | None
     span: Span
+    end: int | None = None
 
 
 @dataclass(slots=True)
@@ -45,12 +56,14 @@ class OpenMapping:
     """A mapping that still grows; `key` waits for its value.
 
     Args:
+        flow: whether it is in brackets.
         tagged: whether a tag makes it something else.
         partial: whether a key could not be read.
         seen: each key and where it stands, after NFKC.
     """
 
     start: Mark
+    flow: bool = False
     tagged: bool = False
     items: list[Item] = field(default_factory=list[Item])
     key: Key | None = None

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from kspec.errors import Diagnostic, Related
+from kspec.text.slips import ASSIGNED
 from kspec.text.source import Mark, Source, brief, quoted
 
 Explanation = tuple[str, str]
@@ -17,17 +18,28 @@ Explanation = tuple[str, str]
 _CLOSED_BY = {"[": "]", "{": "}"}
 _SPACES = "indent with spaces"
 _TIGHT = re.compile(r"\s*(?P<key>[^\s:#\"'{\[]+):(?P<value>[^\s:/].*)")
+_BLANK = re.compile(r"\s*(?P<key>[A-Za-z_]\w*)\s+(?P<value>[^\s:]+)")
+_SEPARATORS = {"；": ",", ";": ",", "，": ",", "、": ",", "：": ": "}
+"""Signs that stand where YAML has another one."""
 _NO_TAGS = ("while parsing a tag", "while scanning a tag")
 
 
-def explain(error: yaml.YAMLError, source: Source) -> Diagnostic:
-    """The diagnostic for what the parser refused."""
+def explain(
+    error: yaml.YAMLError, source: Source, opened: Mark | None = None
+) -> Diagnostic:
+    """The diagnostic for what the parser refused.
+
+    Args:
+        opened: the bracket that was opened last and is not closed.
+    """
     if not isinstance(error, yaml.MarkedYAMLError) or not error.problem:
         message = f"this is not YAML: {brief(str(error))}"
         return Diagnostic("K002", message, source.span_at(0, 0))
     if known := _unread(error, source) or _unclosed(error, source):
         return known
     mark: Any = error.problem_mark
+    if opened and not source.text[mark.index :].strip():
+        return _never_closed(source, opened)
     if error.problem.startswith("could not find expected ':'"):
         mark = error.context_mark
     for beginning, explanation in _EXPLANATIONS.items():
@@ -70,33 +82,60 @@ def _unclosed(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic | None:
         return None
     closing = _CLOSED_BY[opened]
     if not source.text[mark.index :].strip():
-        message, hint = f"`{opened}` is never closed", f"add `{closing}`"
-        return Diagnostic("K002", message, source.char_at(start), hint)
+        return _never_closed(source, start)
     got = source.text[mark.index]
     message = f"expected `,` or `{closing}`, got {got}"
+    before = source.text[start.index : mark.index]
     hint = f"close it with `{closing}`, or put `,` between the entries"
+    hint = _wrong_sign(re.split("[,{[]", before)[-1]) or hint
+    if before.endswith("$"):
+        hint = "write $(name) for the value of a parameter"
     related = Related(source.char_at(start), f"`{opened}` is here")
     return Diagnostic("K002", message, source.char_at(mark), hint, (related,))
+
+
+def _never_closed(source: Source, start: Mark) -> Diagnostic:
+    bracket = source.text[start.index]
+    message, hint = f"`{bracket}` is never closed", f"add `{_CLOSED_BY[bracket]}`"
+    return Diagnostic("K002", message, source.char_at(start), hint)
+
+
+def _wrong_sign(text: str) -> str | None:
+    """The hint where a sign of another language or keyboard stands in a text."""
+    for sign, meant in _SEPARATORS.items():
+        if sign in text and not re.search("[\"']", text):
+            return f"write `{meant}` for `{sign}`"
+    return None
 
 
 def _colon(source: Source, mark: Mark) -> Explanation:
     message = "a `key: value` cannot stand here"
     before = source.text[: mark.index].rpartition("\n")
+    if sign := _wrong_sign(before[2]):
+        return message, sign
     if re.search(r":\s", before[2]):
         return message, "quote a text that holds a colon and a space"
     above = _line_above(before[0])
-    if tight := _TIGHT.fullmatch(above):
-        return message, f"write `{tight['key']}: {brief(tight['value'])}` above it"
+    if meant := _pair(above, _TIGHT, ASSIGNED, _BLANK):
+        return message, f"write `{meant}` above it"
     if above and ":" not in above:
         return message, f"write `{brief(above.strip())}:` above it, with a colon"
     return message, "begin the line below the key above it, at the same column"
 
 
+def _pair(line: str, *forms: re.Pattern[str]) -> str | None:
+    """A line of one of the forms as the `key: value` that was meant."""
+    for form in forms:
+        if found := form.fullmatch(line):
+            return f"{found['key']}: {brief(found['value'])}"
+    return None
+
+
 def _simple_key(source: Source, mark: Mark) -> Explanation:
     line = source.line_at(mark)
     message = f"expected `key: value`, got {brief(line)}"
-    if tight := _TIGHT.fullmatch(line):
-        return message, f"write `{tight['key']}: {brief(tight['value'])}`"
+    if meant := _pair(line, _TIGHT, ASSIGNED, _BLANK):
+        return message, f"write `{meant}`"
     if re.match(r"-\S", line):
         return message, f"write `- {brief(line[1:])}`"
     return message, "put a colon and a space after the key"
@@ -105,7 +144,12 @@ def _simple_key(source: Source, mark: Mark) -> Explanation:
 def _indentation(source: Source, mark: Mark) -> Explanation:
     before = source.text[: mark.index].rpartition("\n")[2]
     if before.strip():
-        message = f"expected the end of the line, got {brief(source.line_at(mark))}"
+        got = source.line_at(mark)
+        message = f"expected the end of the line, got {brief(got)}"
+        if got[0] in _CLOSED_BY.values():
+            return message, "delete it: nothing that it could close is open"
+        if got.startswith("//"):
+            return message, "begin a comment with #"
         return message, "put one pair of quotes around the whole value"
     message = "the line begins below no key above it"
     return message, "indent it like the entries it belongs to, with spaces"

@@ -1,0 +1,123 @@
+"""Common slips: each is told once, at its place, with what to write instead.
+
+The sign ^ marks the place; it is no part of the text.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kspec import check
+
+HEAD = "kspec: 1\ninputs: {x: [28, 28, 1]}\nlayers:\n"
+CONV = "  a: {type: Conv2D, filters: 8, kernel_size: "
+
+BRACKETS = (
+    ("  a: {type: Dense, ^units=8}", "K002", "write `units: 8`"),
+    ("  a: {type: Dense, ^units = 8 }", "K002", "write `units: 8`"),
+    ("  a: {^type=Dense, units: 8}", "K002", "write `type: Dense`"),
+    ("  a: {^type:Dense, units: 8}", "K002", "write `type: Dense`"),
+    ("  a: {^type：Dense, units: 8}", "K002", "write `type: Dense`"),
+    ("  a: {type: Dense，units^: 8}", "K002", "write `,` for `，`"),
+    ("  a: {type: Dense; units^: 8}", "K002", "write `,` for `;`"),
+    ("  a^：{type: Dense, units: 8}", "K002", "write `: ` for `：`"),
+    (
+        "  a: {type: Dense units^: 8}",
+        "K002",
+        "close it with `}`, or put `,` between the entries",
+    ),
+    ("  a: ^{type: Dense, units: 8", "K002", "add `}`"),
+    ("  a: {type: Dense, units: ^[", "K002", "add `]`"),
+    ("  a: {type: Dense, caption: ^'x}\n", "K002", "add ' after the text"),
+    (
+        "  a: {type: Dense, units: 8}^}",
+        "K002",
+        "delete it: nothing that it could close is open",
+    ),
+    ("  a: {type: Dense, units: 8} ^// no", "K002", "begin a comment with #"),
+    (f"{CONV}^(3, 3)}}", "K002", 'write [3, 3], or quote it: "(3, 3)"'),
+    (f"{CONV}^(3, 3,)}}", "K002", 'write [3, 3], or quote it: "(3, 3,)"'),
+    (
+        "  a: {type: Dense, units: ^1,000}",
+        "K002",
+        "write 1000 or 1.000",
+    ),
+    ("  a: {type: Dense, units: ^1,000,000}", "K002", "write 1000000"),
+    ("  a: {type: Dropout, rate: ^0,5}", "K002", "write 0.5"),
+    (
+        "  a: {type: Dense, units: ^$(min(2, 3))}",
+        "K010",
+        'quote it: "$(min(2, 3))"',
+    ),
+    ("  a: {type: Dense, units: ^$(min(2, 3)}", "K010", "quote the whole value"),
+    (
+        "  a: {type: Dense, units: $^{k}}",
+        "K002",
+        "write $(name) for the value of a parameter",
+    ),
+    (
+        "  a: {type: Dense, units: {^{ k }}}",
+        "K007",
+        "write $(name) for the value of a parameter",
+    ),
+)
+LINES = (
+    ("  a:\n    type: Dense\n    ^units=8", "K002", "write `units: 8`"),
+    ("  a:\n    type = Dense\n    units^: 8", "K002", "write `type: Dense` above it"),
+    ("  a:\n    type:Dense\n    units^: 8", "K002", "write `type: Dense` above it"),
+    ("  a:\n    type Dense\n    units^: 8", "K002", "write `type: Dense` above it"),
+    ("^\ta: {type: Dense, units: 8}", "K002", "indent with spaces"),
+    (
+        "  ^- {type: Dense, units: 8}",
+        "K106",
+        "name each layer: `hidden: {type: Dense, units: 8}`",
+    ),
+)
+WORDS = (
+    (f"{CONV}^3x3}}", "K106", "write [3, 3]"),
+    (f"{CONV}^3×3}}", "K106", "write [3, 3]"),
+    (f"{CONV}^'(3, 3)'}}", "K106", "write [3, 3]"),
+    ("  a: {type: ^dense, units: 8}", "K103", "did you mean `Dense`?"),
+    ("  a: {type: ^conv2d, units: 8}", "K103", "did you mean `Conv2D`?"),
+    ("  a: {type: ^layers.Dense, units: 8}", "K103", "did you mean `Dense`?"),
+    ("  a: {type: ^keras.layers.Dense, units: 8}", "K103", "did you mean `Dense`?"),
+    ("  a: {type: ^Dense(8), units: 8}", "K103", "did you mean `Dense`?"),
+    ("  a: {type: Dense, units: 8, activation: ^relu()}", "K106", "mean `relu`?"),
+    ("  a: {type: Dense, units: 8, activation: ^ReLU}", "K106", "mean `relu`?"),
+    ("  a: {type: Dense, units: 8, activation: ^tf.nn.relu}", "K106", "mean `relu`?"),
+    ("  a: {type: Dense, units: 8, use_bias: ^yes}", "K004", "or write true"),
+    ("  a: {type: Dense, units: 8, use_bias: ^off}", "K004", "or write false"),
+    ("  a: {type: Dense, units: 8, use_bias: ^None}", "K004", "write null, or"),
+    ("  a: {type: Dense, units: 8, use_bias: ^'true'}", "K106", "without quotes"),
+    ("  a: {type: Dense, units: ^'8'}", "K106", "write 8 without quotes"),
+    ("  a: {type: Dense, units: ^8.0}", "K106", "write 8"),
+    ("  a: {type: Dense, units: ^010}", "K004", "or write 10"),
+)
+
+
+@pytest.mark.parametrize(("text", "code", "hint"), [*BRACKETS, *LINES, *WORDS])
+def test_a_slip_is_told_once_with_what_to_write(
+    text: str, code: str, hint: str, tmp_path: Path
+) -> None:
+    before = (HEAD + text).partition("^")[0]
+    path = tmp_path / "a.yaml"
+    path.write_text(HEAD + text.replace("^", ""), encoding="utf-8")
+    (found,) = check(path)
+    assert found.span
+    line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
+    assert (found.code, found.span.line) == (code, line)
+    assert hint in (found.hint or "")
+    if "：{" not in text:
+        assert found.span.column == column
+
+
+@pytest.mark.parametrize(
+    "value", ["True", "'(a, b)'", '"a; b"', "a=b", "[1,200, 2]", "'1,000'", "a：b"]
+)
+def test_what_only_looks_like_a_slip_is_read(value: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    text = f"{HEAD}  a: {{type: Dense, units: 8}}\nnote: x\nparams: {{k: {value}}}\n"
+    path.write_text(text, encoding="utf-8")
+    assert not [found for found in check(path) if found.code[:2] == "K0"]
