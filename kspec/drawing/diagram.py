@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from kspec.drawing import dot, engine, scene, svg
+from kspec.drawing import bitmap, dot, engine, svg
 from kspec.drawing.options import DrawOptions
 from kspec.drawing.scene import Scene
+from kspec.drawing.staging import stage
 from kspec.errors import Diagnostic, ToolError, UsageError, did_you_mean
 from kspec.files import write_bytes
 from kspec.graph import Graph, compile_spec
 from kspec.schema import Spec
+
+Tell = Callable[[str], None]
 
 Format = Literal["svg", "png", "pdf", "dot"]
 
@@ -44,36 +50,62 @@ class Diagram:
 
         Raises: ToolError K501, K510.
         """
-        return svg.finish(engine.run(self.dot, "svg"), self.scene)
+        return svg.finish(engine.run(self.dot, "svg"), self.scene, self.digest)
 
-    def render(self, form: Format) -> bytes:
+    @property
+    def digest(self) -> str:
+        """What tells this diagram from any other: the same on every machine."""
+        return hashlib.sha256(self.dot.encode()).hexdigest()[:16]
+
+    def render(
+        self, form: Format, *, width: int | None = None, tell: Tell = warnings.warn
+    ) -> bytes:
         """The drawing in a format.
 
-        Raises: UsageError K910 for another format; ToolError K501, K510.
+        Args:
+            width: of a PNG, in pixels.
+            tell: is called with a message where a PNG is smaller than it was to be.
+
+        Raises: UsageError K910 for another format; ToolError K501, K510, K511.
         """
         match form:
             case "svg":
                 return self.svg().encode()
             case "dot":
                 return self.dot.encode()
-            case "png" | "pdf":
+            case "pdf":
                 return engine.run(self.dot, form)
+            case "png":
+                made = bitmap.bitmap(self.dot, width)
+                if made.note:
+                    tell(made.note)
+                return made.data
             case _:
                 raise _unknown("format", str(form), get_args(Format))
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        width: int | None = None,
+        tell: Tell = warnings.warn,
+    ) -> Path:
         """Write the drawing to a file, in the format that its ending names.
 
         The file is whole or as it was before.
 
-        Raises: UsageError K910 for another ending; ToolError K501, K510, and K503 where
-            the place can't be written.
+        Args:
+            width: of a PNG, in pixels.
+            tell: is called with a message where a PNG is smaller than it was to be.
+
+        Raises: UsageError K910 for another ending; ToolError K501, K510, K511, and K503
+            where the place can't be written.
         """
         place = Path(path)
         ending = place.suffix.lower()
         if ending not in ENDINGS:
             raise _unknown("ending", ending or place.name, tuple(ENDINGS))
-        write_bytes(place, self.render(ENDINGS[ending]))
+        write_bytes(place, self.render(ENDINGS[ending], width=width, tell=tell))
         return place
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
@@ -93,7 +125,7 @@ def draw(spec: Spec, options: DrawOptions | None = None) -> Diagram:
 
 def draw_graph(graph: Graph, options: DrawOptions | None = None) -> Diagram:
     """The diagram of a checked graph."""
-    shown = scene.of(graph, options)
+    shown = stage(graph, options)
     return Diagram(shown, dot.write(shown))
 
 

@@ -6,24 +6,28 @@ names, so that the same spec gives the same bytes and a small change a small dif
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Protocol, cast
 
+from kspec.drawing.labels import (
+    badge,
+    common_width,
+    content,
+    heading,
+    shape_tag,
+    tag,
+    text_width,
+)
 from kspec.drawing.legend import table
-from kspec.drawing.quoting import label, markup
-from kspec.drawing.scene import Box, Edge, Scene
-from kspec.drawing.theme import LIGHT, Theme
-from kspec.drawing.wording import Line
-from kspec.errors import width_of
-
-NARROWEST, WIDEST = 140, 200
-"""Points. Between the two, all boxes are as wide as the widest needs to be, so that
-the model's spine stands straight."""
+from kspec.drawing.options import Direction
+from kspec.drawing.paging import Paging, paging
+from kspec.drawing.quoting import label
+from kspec.drawing.routing import routing
+from kspec.drawing.scene import Box, Cluster, Edge, Item, Scene
+from kspec.drawing.theme import THEMES, Theme
 
 BAR = 6
 """Width of the coloured bar in points."""
-
-LETTER = 0.53
-"""Width of a letter as a share of its height, about."""
 
 
 class _Digraph(Protocol):
@@ -37,37 +41,140 @@ class _Digraph(Protocol):
 
     def edge(self, tail_name: str, head_name: str, **attrs: str) -> None: ...
 
+    def subgraph(
+        self, *, name: str | None = None
+    ) -> AbstractContextManager[_Digraph]: ...
 
-def write(scene: Scene, theme: Theme = LIGHT) -> str:
+
+def write(scene: Scene, theme: Theme | None = None) -> str:
     """The scene as DOT text."""
     from graphviz import Digraph
 
+    theme = theme or THEMES[scene.theme]
     graph = cast(_Digraph, Digraph("kspec"))
-    graph.attr(**_graph_attributes(scene, theme))
+    pages = paging(scene) if scene.wrapped else Paging()
+    graph.attr(**_graph_attributes(scene, pages, theme))
     graph.attr("node", **_node_defaults(theme))
     graph.attr("edge", **_edge_defaults(theme))
-    ordered = {edge.head for edge in scene.edges if edge.badge}
-    width = _common_width(scene, theme)
-    for box in scene.boxes:
-        order = {"ordering": "in"} if box.id in ordered else {}
-        look = _look(box, width, theme)
-        graph.node(box.id, label(_content(box, width, theme)), **order, **look)
+    writer = _Writer(scene, theme)
+    writer.items(graph, scene.items)
+    if pages.starts:
+        with graph.subgraph() as tops:
+            tops.attr(rank="same")
+            for start in pages.starts:
+                tops.node(start)
     for edge in scene.edges:
-        _add_edge(graph, edge, theme)
+        writer.edge(graph, edge, is_break=edge in pages.breaks)
     return graph.source
 
 
-def _graph_attributes(scene: Scene, theme: Theme) -> dict[str, str]:
+class _Writer:
+    """Puts boxes, clusters and edges into a graph."""
+
+    def __init__(self, scene: Scene, theme: Theme) -> None:
+        self.theme = theme
+        self.direction: Direction = scene.direction
+        self.ordered = {edge.head for edge in scene.edges if edge.badge}
+        self.width = common_width(scene.boxes, theme)
+
+    def items(self, graph: _Digraph, items: tuple[Item, ...], level: int = 0) -> None:
+        for item in items:
+            if isinstance(item, Box):
+                order = {"ordering": "in"} if item.id in self.ordered else {}
+                text = label(content(item, self.width, self.theme))
+                graph.node(item.id, text, **order, **self._look(item))
+            else:
+                with graph.subgraph(name=f"cluster_{item.id}") as inside:
+                    inside.attr(**_cluster_look(item, level, self.theme))
+                    self.items(inside, item.items, level + 1)
+
+    def _look(self, box: Box) -> dict[str, str]:
+        theme = self.theme
+        bar, fill = theme.bars[box.family], theme.fill(box.family)
+        share = BAR / (max(self.width, text_width(box, theme)) + 22)
+        attributes = {
+            "id": box.element,
+            "class": classes(box),
+            "color": theme.marks[box.mark] if box.mark else bar,
+            "fillcolor": f"{bar};{share:.3f}:{fill}",
+        }
+        style = [
+            *(["rounded"] if not box.is_group else []),
+            "filled",
+            *(["dashed"] if box.frozen else []),
+        ]
+        if style != ["rounded", "filled"]:
+            attributes["style"] = ",".join(style)
+        if box.mark:
+            attributes["penwidth"] = "2.4"
+        if box.role == "output":
+            attributes["peripheries"] = "2"
+        return attributes
+
+    def edge(self, graph: _Digraph, edge: Edge, *, is_break: bool) -> None:
+        given = {"id": edge.element}
+        if is_break:
+            given["constraint"] = "false"
+        if edge.label:
+            given["label"] = label(tag(edge, self.theme))
+        elif edge.badge:
+            given["headlabel"] = label(badge(edge.badge, self.theme))
+            given["labeldistance"] = "1.8"
+        if edge.shape:
+            shape = shape_tag(edge.shape, self.direction, self.theme)
+            given["taillabel"] = label(shape)
+            if self.direction == "LR" and not edge.badge:
+                # The label's middle stands on the edge, half of its width away.
+                given["labeldistance"] = f"{0.7 + len(edge.shape) * 0.26:.2f}"
+        graph.edge(edge.tail, edge.head, **given)
+
+
+def classes(box: Box) -> str:
+    """The classes of a box's element in an SVG."""
+    words = [
+        "group" if box.is_group else "layer",
+        box.family,
+        box.role,
+        *(["frozen"] if box.frozen else []),
+        *(["repeated"] if box.times > 1 else []),
+        *([box.mark] if box.mark else []),
+    ]
+    return " ".join(words)
+
+
+def _cluster_look(cluster: Cluster, level: int, theme: Theme) -> dict[str, str]:
+    attributes = {
+        "id": cluster.element,
+        "class": f"group open {cluster.kind}",
+        "label": label(heading(cluster, theme)),
+        "labelloc": "t",
+        "labeljust": "l",
+        "style": "rounded,filled",
+        "color": theme.rim,
+        "fillcolor": theme.cluster(level),
+        "margin": "14",
+        "penwidth": "0.8",
+    }
+    if cluster.frozen:
+        attributes["style"] = "rounded,filled,dashed"
+    return attributes
+
+
+def _graph_attributes(scene: Scene, pages: Paging, theme: Theme) -> dict[str, str]:
+    shapes = any(edge.shape for edge in scene.edges)
+    near, far = ("0.42", "0.6") if shapes else ("0.35", "0.5")
     return {
         "rankdir": scene.direction,
         "bgcolor": theme.paper,
         "fontname": theme.fonts,
-        "nodesep": "0.35",
-        "ranksep": "0.35" if scene.direction == "TB" else "0.5",
+        "nodesep": "0.45" if pages.starts else "0.35",
+        "ranksep": near if scene.direction == "TB" else far,
         "pad": "0.1",
         "outputorder": "edgesfirst",
         "labelloc": "b",
-        "label": label(table(scene, theme)),
+        "label": label(table(scene, theme, columns=max(1, len(pages.starts)))),
+        **({"newrank": "true"} if pages.starts else {}),
+        **routing(scene),
     }
 
 
@@ -89,87 +196,7 @@ def _edge_defaults(theme: Theme) -> dict[str, str]:
         "fontcolor": theme.faded,
         "fontsize": str(theme.small_size),
         "labelangle": "0",
-        "labeldistance": "2",
+        "labeldistance": "0.55",
         "arrowsize": "0.7",
         "penwidth": "1.1",
     }
-
-
-def _look(box: Box, width: int, theme: Theme) -> dict[str, str]:
-    bar, fill = theme.bars[box.family], theme.fill(box.family)
-    share = BAR / (max(width, _text_width(box, theme)) + 22)
-    attributes = {
-        "id": f"layer-{box.id}",
-        "class": f"layer {box.family} {box.role}",
-        "color": bar,
-        "fillcolor": f"{bar};{share:.3f}:{fill}",
-    }
-    if box.frozen:
-        attributes["style"] = "rounded,filled,dashed"
-    if box.role == "output":
-        attributes["peripheries"] = "2"
-    return attributes
-
-
-def _content(box: Box, width: int, theme: Theme) -> str:
-    first, *rest = box.lines
-    rows = [_row(first, theme, bold=True), *(_row(line, theme) for line in rest)]
-    return (
-        f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" '
-        f'WIDTH="{width}">{"".join(rows)}</TABLE>'
-    )
-
-
-def _row(line: Line, theme: Theme, *, bold: bool = False) -> str:
-    text = f"<B>{markup(line.text)}</B>" if bold else markup(line.text)
-    colour = theme.faded if line.part in ("facts", "note") else theme.ink
-    size = theme.title_size if bold else _size(line, theme)
-    font = f'<FONT POINT-SIZE="{size}" COLOR="{colour}">{text}</FONT>'
-    return f'<TR><TD ALIGN="LEFT">{font}</TD></TR>'
-
-
-def _size(line: Line, theme: Theme) -> int:
-    return theme.small_size if line.part in ("facts", "note") else theme.text_size
-
-
-def _common_width(scene: Scene, theme: Theme) -> int:
-    widest = max((_text_width(box, theme) for box in scene.boxes), default=0)
-    return min(max(NARROWEST, widest), WIDEST)
-
-
-def _text_width(box: Box, theme: Theme) -> int:
-    """About how many points the widest line of a box takes."""
-    return max(
-        round(width_of(line.text) * _size(line, theme) * LETTER) for line in box.lines
-    )
-
-
-def _add_edge(graph: _Digraph, edge: Edge, theme: Theme) -> None:
-    attributes = {
-        "id": f"edge-{edge.tail}-{edge.head}-{edge.slot}",
-        "label": label(_tag(edge, theme)) if edge.label else None,
-        "headlabel": (
-            label(_badge(edge.badge, theme)) if edge.badge and not edge.label else None
-        ),
-    }
-    given = {key: value for key, value in attributes.items() if value is not None}
-    graph.edge(edge.tail, edge.head, **given)
-
-
-def _badge(text: str, theme: Theme) -> str:
-    """The place among the inputs, on the edge itself, as a label costs a rank."""
-    return (
-        f'<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" '
-        f'STYLE="ROUNDED" COLOR="{theme.faded}" BGCOLOR="{theme.paper}">'
-        f'<TR><TD WIDTH="12"><FONT POINT-SIZE="{theme.small_size - 2}">{markup(text)}'
-        "</FONT></TD></TR></TABLE>"
-    )
-
-
-def _tag(edge: Edge, theme: Theme) -> str:
-    """The tensor's name, after the badge where there is one."""
-    badge = f"<TD>{_badge(edge.badge, theme)}</TD>" if edge.badge else ""
-    return (
-        '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3">'
-        f"<TR>{badge}<TD>{markup(edge.label or '')}</TD></TR></TABLE>"
-    )

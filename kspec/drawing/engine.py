@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -17,9 +18,16 @@ Format = Literal["svg", "png", "pdf"]
 TIMEOUT = 120.0
 """Seconds that a layout may take."""
 
-DPI = 192
-LEGIBLE_DPI = 72
-"""Pixels per inch of a PNG, and how few it may have where it would be too large."""
+DPI = 192.0
+"""Pixels per inch of a PNG."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A drawing, and by how much the engine made it smaller than it was told."""
+
+    data: bytes
+    share: float = 1.0
 
 
 def run(dot: str, form: Format, *, timeout: float = TIMEOUT) -> bytes:
@@ -31,9 +39,16 @@ def run(dot: str, form: Format, *, timeout: float = TIMEOUT) -> bytes:
     Raises: ToolError K501 without an engine, K510 where it fails, complains or takes
         too long.
     """
+    return drawn(dot, form, timeout=timeout).data
+
+
+def drawn(
+    dot: str, form: Format, *, dpi: float = DPI, timeout: float = TIMEOUT
+) -> Drawn:
+    """The drawing of a DOT text, a PNG with so many pixels per inch."""
     try:
         done = subprocess.run(
-            command(form),
+            command(form, dpi),
             input=dot.encode(),
             capture_output=True,
             timeout=timeout,
@@ -44,24 +59,24 @@ def run(dot: str, form: Format, *, timeout: float = TIMEOUT) -> bytes:
     except subprocess.TimeoutExpired:
         raise _failure(
             f"Graphviz found no layout within {timeout:g} seconds",
-            hint="draw a smaller model, or save the .dot and draw it elsewhere",
+            hint="fold more of the model: `--fold auto`, `--fold all` or `--depth 1`",
         ) from None
-    _refuse_complaints(done)
-    return _undated(done.stdout) if form == "pdf" else done.stdout
+    share = _refuse_complaints(done)
+    return Drawn(_undated(done.stdout) if form == "pdf" else done.stdout, share)
 
 
-def command(form: Format) -> list[str]:
+def command(form: Format, dpi: float = DPI) -> list[str]:
     """The program that draws, with its arguments.
 
     Raises: ToolError K501 where there is none.
     """
-    dpi = str(DPI) if form == "png" else ""
+    dots = f"{dpi:.6g}" if form == "png" else ""
     if sys.executable and (folder := _bundled()):
         script = Path(__file__).with_name("bundled_dot.py")
         isolated = [sys.executable, "-I", "-S", str(script)]
-        return [*isolated, str(folder), form, dpi]
+        return [*isolated, str(folder), form, dots]
     if dot := shutil.which("dot"):
-        return [dot, f"-T{form}", *([f"-Gdpi={dpi}"] if dpi else [])]
+        return [dot, f"-T{form}", *([f"-Gdpi={dots}"] if dots else [])]
     message = "no Graphviz on this machine, which draws .svg, .png and .pdf"
     hint = "install it with `pip install pygraphviz`, or save a .dot file instead"
     raise ToolError(Diagnostic("K501", message, hint=hint))
@@ -82,30 +97,30 @@ def _undated(pdf: bytes) -> bytes:
     )
 
 
-def _refuse_complaints(done: subprocess.CompletedProcess[bytes]) -> None:
-    """Raise what the engine says, but not what its font libraries say."""
+def _refuse_complaints(done: subprocess.CompletedProcess[bytes]) -> float:
+    """Raise what the engine says, but not what its font libraries say.
+
+    Returns: by how much it made a bitmap smaller than it was told.
+    """
     said = done.stderr.decode(errors="replace")
+    share = 1.0
     for complaint in _COMPLAINT.findall(said):
-        if scaled := _SCALED.search(complaint):
-            _refuse_illegible(float(scaled[1]))
-        else:
+        scaled = _SCALED.search(complaint)
+        if not scaled:
             raise _failure(f"Graphviz says: {complaint}")
+        share = float(scaled[1])
     if done.returncode or not done.stdout:
         last = (said.strip().splitlines() or ["it says nothing"])[-1]
         raise _failure(f"Graphviz failed with status {done.returncode}: {last}")
+    return share
 
 
-_COMPLAINT = re.compile(r"^(?:dot: |\(null\): |Error: |Warning: ).*", re.MULTILINE)
+# A sign may be a little larger than its frame in the fonts of a machine.
+_COMPLAINT = re.compile(
+    r"^(?:dot: |\(null\): |Error: |Warning: )(?!.*size too small for content).*",
+    re.MULTILINE,
+)
 _SCALED = re.compile(r"Scaling by ([0-9.]+) to fit")
-
-
-def _refuse_illegible(share: float) -> None:
-    """Refuse a bitmap that Graphviz had to make so small that nobody can read it."""
-    if share * DPI < LEGIBLE_DPI:
-        raise _failure(
-            "the model is too long for a .png, which has at most 32,767 pixels a side",
-            hint="save it as .svg or .pdf",
-        )
 
 
 def _failure(message: str, *, hint: str | None = None) -> ToolError:

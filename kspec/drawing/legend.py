@@ -13,9 +13,13 @@ SAMPLE = (16, 10)
 """Width and height of a sample in points."""
 
 
-def table(scene: Scene, theme: Theme) -> str:
-    """The headline and the key as the content of an HTML-like label."""
-    count = PER_ROW[scene.direction]
+def table(scene: Scene, theme: Theme, *, columns: int = 1) -> str:
+    """The headline and the key as the content of an HTML-like label.
+
+    Args:
+        columns: how many columns of boxes stand above.
+    """
+    count = min(8, PER_ROW[scene.direction] * columns)
     starts = range(0, len(scene.legend), count)
     rows = [_row(scene.legend[at : at + count], theme) for at in starts]
     titles = [
@@ -52,6 +56,10 @@ def _sample(entry: Entry, theme: Theme) -> str:
             return _box(
                 f'{outline} CELLBORDER="0" CELLSPACING="0" STYLE="DASHED"', rim=1
             )
+        case "shared":
+            return _text("①", theme.text_size, theme.faded)
+        case "group":
+            return _text("▸", theme.text_size, theme.faded)
         case family:
             colour = theme.bars[family]
             return _box(f'BORDER="0" CELLSPACING="0" BGCOLOR="{colour}"', rim=0)

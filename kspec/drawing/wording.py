@@ -1,18 +1,22 @@
-"""What a box says, line by line."""
+"""What the box of a layer says, line by line."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kspec.drawing.options import Detail
 from kspec.drawing.quoting import shortened, visible
 from kspec.drawing.settings import settings
 from kspec.graph.ir import Vertex
-from kspec.shape import Tensor, Weight, show
+from kspec.shape import Shape, Tensor, Weight, show
+
+T = TypeVar("T")
 
 SEPARATOR = " · "
+SPAN = " … "
 WIDEST = 44
 """Columns after which settings go on in a new line."""
 
@@ -25,71 +29,166 @@ class Line:
     text: str
 
 
-def lines(vertex: Vertex, detail: Detail) -> tuple[Line, ...]:
-    """The lines of a vertex's box, the caption first where it has one."""
-    return tuple(_BY_DETAIL[detail](vertex))
+def lines(
+    vertices: tuple[Vertex, ...], detail: Detail, *, frozen: bool = False
+) -> tuple[Line, ...]:
+    """The lines of a box, the caption first where it has one.
+
+    Args:
+        vertices: the layer, or the copies of it that the box stands for.
+        frozen: whether training leaves its parameters alone.
+    """
+    return tuple(_BY_DETAIL[detail](vertices, frozen))
 
 
-def _brief(vertex: Vertex) -> Iterator[Line]:
-    yield from _caption(vertex)
-    text = vertex.kind if vertex.caption else f"{vertex.name}{SEPARATOR}{vertex.kind}"
+def _brief(vertices: tuple[Vertex, ...], _: bool) -> Iterator[Line]:
+    yield from caption(vertices[0].caption)
+    kind, name = vertices[0].kind, named(vertices)
+    text = kind if vertices[0].caption else f"{name}{SEPARATOR}{kind}"
     yield Line("title", shortened(visible(text)))
 
 
-def _normal(vertex: Vertex) -> Iterator[Line]:
-    yield from _caption(vertex)
-    yield Line("title", shortened(visible(f"{vertex.name}{SEPARATOR}{vertex.kind}")))
-    for text in wrapped(settings(vertex.layer, vertex.outputs)):
+def _normal(vertices: tuple[Vertex, ...], frozen: bool) -> Iterator[Line]:
+    yield from _telling(vertices)
+    facts = [tensors(spans([vertex.outputs for vertex in vertices]))]
+    yield Line("facts", SEPARATOR.join([*facts, *_variables(vertices, frozen)]))
+
+
+def _telling(vertices: tuple[Vertex, ...]) -> Iterator[Line]:
+    yield from caption(vertices[0].caption)
+    title = f"{named(vertices)}{SEPARATOR}{vertices[0].kind}"
+    yield Line("title", shortened(visible(title)))
+    words = [settings(vertex.layer, vertex.outputs) for vertex in vertices]
+    for text in wrapped(spanned(words)):
         yield Line("settings", text)
-    yield Line("facts", SEPARATOR.join(_facts(vertex)))
 
 
-def _full(vertex: Vertex) -> Iterator[Line]:
-    *first, _ = _normal(vertex)
-    yield from first
-    for tensor in vertex.outputs:
-        yield Line("facts", f"{show(tensor.shape)} {tensor.dtype}")
-    if vertex.params:
-        yield Line("facts", _parameters(vertex))
-    for text in wrapped(tuple(_weight(weight) for weight in vertex.weights)):
+def _full(vertices: tuple[Vertex, ...], frozen: bool) -> Iterator[Line]:
+    yield from _telling(vertices)
+    first = vertices[0]
+    for each in spans([vertex.outputs for vertex in vertices]):
+        for tensor in each:
+            yield Line("facts", f"{show(tensor.shape)} {tensor.dtype}")
+    for text in _variables(vertices, frozen):
         yield Line("facts", text)
-    if vertex.note:
-        yield Line("note", shortened(visible(vertex.note)))
+    for text in wrapped(tuple(_weight(weight) for weight in first.weights)):
+        yield Line("facts", text)
+    if first.note:
+        yield Line("note", shortened(visible(first.note)))
 
 
 _BY_DETAIL = {"brief": _brief, "normal": _normal, "full": _full}
 
 
-def _caption(vertex: Vertex) -> Iterator[Line]:
-    if vertex.caption:
-        yield Line("caption", f"【{shortened(visible(vertex.caption))}】")
+def caption(text: str | None) -> Iterator[Line]:
+    """A caption's line, where there is one."""
+    if text:
+        yield Line("caption", f"【{shortened(visible(text))}】")
 
 
-def _facts(vertex: Vertex) -> Iterator[str]:
-    yield tensors(vertex.outputs)
-    if vertex.params:
-        yield _parameters(vertex)
+def named(vertices: tuple[Vertex, ...]) -> str:
+    """The name of a layer, or the names of several."""
+    return together(vertices[0].name, vertices[-1].name)
 
 
-def tensors(outputs: tuple[Tensor, ...]) -> str:
-    """The shape of the output, its dtype where it is unusual; or how many there are.
+def together(first: str, last: str) -> str:
+    """The first and the last of several names, what they begin with said once.
 
     Example:
-    >>> tensors((Tensor((None, 8)),)), tensors((Tensor((None, 1), "int32"),))
+    >>> together("block1_conv1", "block1_conv3"), together("fc1", "fc12")
+    ('block1_conv1…3', 'fc1…12')
+    >>> together("block1b", "block1d"), together("dense", "dense_5")
+    ('block1b…d', 'dense … dense_5')
+    """
+    if first == last:
+        return first
+    same = itertools.takewhile(
+        lambda pair: pair[0] == pair[1], zip(first, last, strict=False)
+    )
+    stem = "".join(char for char, _ in same)
+    rest = first[len(stem) :] + last[len(stem) :]
+    if rest[:1].isdigit():
+        # A number is told whole.
+        stem = stem.rstrip("0123456789")
+    if len(stem) < min(len(first), len(last)):
+        return f"{first}…{last[len(stem) :]}"
+    return f"{first}{SPAN}{last}"
+
+
+def spans(values: list[T]) -> tuple[T, ...]:
+    """The value that all have; the first and the last where they differ.
+
+    Example:
+    >>> spans([8, 8, 8]), spans([8, 4, 2])
+    ((8,), (8, 2))
+    """
+    if all(value == values[0] for value in values):
+        return (values[0],)
+    return (values[0], values[-1])
+
+
+def spanned(words: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """The words of several layers as those of one.
+
+    Example:
+    >>> spanned([("64", "relu"), ("128", "relu"), ("256", "relu")])
+    ('64 … 256', 'relu')
+    """
+    if len({len(each) for each in words}) > 1:
+        return words[0]
+    columns = zip(*words, strict=True)
+    return tuple(SPAN.join(spans(list(column))) for column in columns)
+
+
+def tensors(outputs: tuple[tuple[Tensor, ...], ...]) -> str:
+    """The shape of the output, its dtype where it is unusual; or how many there are.
+
+    Args:
+        outputs: those of the layer; of the first and the last where they differ.
+
+    Example:
+    >>> tensors(((Tensor((None, 8)),),)), tensors(((Tensor((None, 1), "int32"),),))
     ('(None, 8)', '(None, 1) int32')
-    >>> tensors((Tensor((None, 8)), Tensor((None, 8))))
+    >>> tensors(((Tensor((None, 8)), Tensor((None, 8))),))
     '2 outputs'
     """
+    return SPAN.join(dict.fromkeys(_tensor(each) for each in outputs))
+
+
+def _tensor(outputs: tuple[Tensor, ...]) -> str:
     if len(outputs) != 1:
         return f"{len(outputs)} outputs"
     shape, dtype = show(outputs[0].shape), outputs[0].dtype
     return shape if dtype == "float32" else f"{shape} {dtype}"
 
 
-def _parameters(vertex: Vertex) -> str:
-    if not vertex.layer.trainable:
-        return f"{counted(vertex.params, 'param')} frozen"
-    return counted(vertex.params, "param")
+def sizes(shape: Shape) -> str:
+    """The shape of one example, short.
+
+    Example:
+    >>> sizes((None, 28, 28, 32)), sizes((None, None, 8)), sizes((None,))
+    ('28×28×32', '?×8', 'a number')
+    """
+    rest = ("?" if size is None else str(size) for size in shape[1:])
+    return "×".join(rest) or "a number"
+
+
+def _variables(vertices: tuple[Vertex, ...], frozen: bool) -> Iterator[str]:
+    count = sum(vertex.params for vertex in vertices)
+    if vertices[0].shares:
+        yield f"weights of {shortened(visible(vertices[0].shares))}"
+    elif count:
+        yield parameters(count, frozen=frozen)
+
+
+def parameters(count: int, *, frozen: bool) -> str:
+    """The number of parameters, and whether training leaves them alone.
+
+    Example:
+    >>> parameters(90, frozen=True)
+    '90 params frozen'
+    """
+    return f"{counted(count, 'param')}{' frozen' if frozen else ''}"
 
 
 def _weight(weight: Weight) -> str:

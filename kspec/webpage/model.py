@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
-from kspec.drawing import draw_graph
+from kspec.drawing import DrawOptions, draw_graph
 from kspec.drawing.quoting import identifiers, shortened, visible
 from kspec.graph.ir import Graph, Group
 from kspec.shape import Shape
@@ -26,7 +26,8 @@ def model_of(graph: Graph) -> Model:
     table = summary(graph)
     rows = tuple(_rows(graph, table, ids))
     blocks = tuple(_blocks(graph, graph.groups, ids))
-    diagram = draw_graph(graph)
+    # The page folds groups itself, so every layer has to be there.
+    diagram = draw_graph(graph, DrawOptions(fold="none", wrap=False))
     labels = {row.id: _described(row) for row in rows}
     return Model(
         name=graph.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from kspec.drawing.theme import LIGHT, channels, mixed
+from kspec.drawing.theme import CLUSTERS, LIGHT, channels, mixed
 
 DARK_PAPER = "#171a21"
 DARK_INK = "#e6e9ef"
@@ -22,6 +22,10 @@ def variables() -> dict[str, tuple[str, str]]:
         "ink": (LIGHT.ink, DARK_INK),
         "faded": (LIGHT.faded, DARK_FADED),
     }
+    for level in range(CLUSTERS):
+        dark = mixed(DARK_FADED, DARK_PAPER, 0.06 * (1 + level))
+        named[f"cluster-{level}"] = LIGHT.cluster(level), dark
+    named["rim"] = LIGHT.rim, mixed(DARK_FADED, DARK_PAPER, 0.55)
     for family, bar in LIGHT.bars.items():
         dark = lifted(bar)
         named[f"bar-{family}"] = bar, dark

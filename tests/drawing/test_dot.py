@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pygraphviz import AGraph
 
 from kspec import bundled, load
-from kspec.drawing import DrawOptions, dot, draw, draw_graph, scene
+from kspec.drawing import DrawOptions, dot, draw, draw_graph, stage
 from kspec.graph import Graph
 from tests.conftest import Golden
 from tests.drawing.graphs import HOSTILE, graphs, labelled, two_branches
@@ -60,7 +60,7 @@ def test_a_label_stays_within_what_graphviz_reads() -> None:
 
 
 def test_inputs_arrive_from_left_to_right_in_their_order() -> None:
-    document = parsed(dot.write(scene.of(two_branches())))
+    document = parsed(dot.write(stage(two_branches())))
     ordered = [node for node in document.nodes() if node.attr["ordering"] == "in"]
     assert ordered == ["twice", "merged"]
 

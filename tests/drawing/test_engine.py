@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kspec.drawing import draw_graph, engine
+from kspec.drawing import DrawOptions, draw_graph, engine
 from kspec.errors import ToolError
 from kspec.layers.core import Dense, Input
 from tests.drawing.graphs import graph, vertex
@@ -109,9 +109,11 @@ def test_a_bitmap_that_nobody_could_read_is_refused() -> None:
     # Far beyond the limit: how tall a box is depends on the machine's fonts.
     for at in range(1000):
         vertices.append(vertex(f"d{at}", Dense(units=8), vertices[-1]))
+    plain = DrawOptions(fold="none", wrap=False)
     with pytest.raises(ToolError, match=r"too long for a \.png") as caught:
-        draw_graph(graph(*vertices)).render("png")
-    assert caught.value.diagnostics[0].hint == "save it as .svg or .pdf"
+        draw_graph(graph(*vertices), plain).render("png")
+    assert caught.value.diagnostics[0].code == "K511"
+    assert "save it as .svg or .pdf" in (caught.value.diagnostics[0].hint or "")
 
 
 def test_the_interpreter_that_runs_is_the_one_that_draws() -> None:

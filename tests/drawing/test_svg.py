@@ -110,8 +110,9 @@ def test_nothing_refers_elsewhere_or_tells_the_engines_version() -> None:
     svg = draw_graph(two_branches()).svg()
     assert svg.startswith("<svg ")
     assert svg.count("http") == svg.count('xmlns="http://www.w3.org/2000/svg"') == 1
-    for word in ("<!", "<?", "href", "graphviz", "<image", "<script", "<style"):
+    for word in ("<!", "<?", "href", "graphviz", "<image", "<script", "@import"):
         assert word not in svg
+    assert svg.count("url(") == svg.count("url(#")
 
 
 def test_frozen_boxes_are_dashed_and_outputs_have_a_double_border() -> None:

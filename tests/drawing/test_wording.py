@@ -16,7 +16,9 @@ NOTED = replace(HIDDEN, note="the first")
 
 
 def told(vertex: Vertex, detail: str) -> list[str]:
-    return [line.text for line in lines(vertex, detail)]  # pyright: ignore[reportArgumentType]
+    frozen = not vertex.layer.trainable
+    found = lines((vertex,), detail, frozen=frozen)  # pyright: ignore[reportArgumentType]
+    return [line.text for line in found]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +75,6 @@ def test_several_outputs_are_counted_and_told_one_by_one_in_full() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_every_line_is_printable_and_short(text: str) -> None:
     hostile = replace(HIDDEN, name=text, caption=text, note=text)
-    for line in lines(hostile, "full"):
+    for line in lines((hostile,), "full"):
         assert "\n" not in line.text
         assert 0 < len(line.text) <= 82

@@ -1,0 +1,152 @@
+"""What a group of layers is called and says, open or closed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kspec.drawing.options import Detail
+from kspec.drawing.outline import NESTED, Branch, Part, leaves
+from kspec.drawing.quoting import shortened, visible
+from kspec.drawing.wording import (
+    SEPARATOR,
+    Line,
+    caption,
+    counted,
+    parameters,
+    spans,
+    tensors,
+    together,
+    wrapped,
+)
+from kspec.graph.ir import Vertex
+from kspec.layers.layer import Family
+from kspec.shape import Tensor
+from kspec.text import Plain
+
+LONGEST = 40
+"""Columns of one argument of a block."""
+
+MOST_IN_ORDER = 4
+"""Layers of a closed group that are told one by one."""
+
+
+def name_of(part: Part) -> str:
+    """A part's name without those of the models around it.
+
+    Example:
+    >>> name_of(Branch("encoder/block1", "stage", ()))
+    'block1'
+    """
+    if isinstance(part, Branch) and part.kind in ("run", "copy"):
+        return together(name_of(part.parts[0]), name_of(part.parts[-1]))
+    return part.path.rpartition(NESTED)[2]
+
+
+def kind_of(branch: Branch) -> str:
+    """What a group is, in a word: the block's name, the model's type."""
+    copy = branch.parts[0] if branch.kind in ("repeat", "run") else branch
+    if not isinstance(copy, Branch):
+        return copy.vertex.kind
+    if copy.vertex is not None:
+        return copy.vertex.kind
+    return copy.block or ("layers" if copy.kind == "copy" else copy.kind)
+
+
+def closed(
+    copies: tuple[Part, ...], detail: Detail, *, frozen: bool, name: str
+) -> tuple[Line, ...]:
+    """What the box of a closed group says."""
+    return tuple(_closed(copies, detail, frozen, name))
+
+
+def _closed(
+    copies: tuple[Part, ...], detail: Detail, frozen: bool, name: str
+) -> Iterator[Line]:
+    first = copies[0]
+    assert isinstance(first, Branch)
+    yield from caption(first.caption)
+    kind = kind_of(first)
+    words = [name] if kind == "stage" else [name, kind]
+    yield Line("title", shortened(visible(SEPARATOR.join(words))))
+    if detail == "brief":
+        return
+    for text in wrapped(arguments(first.arguments)):
+        yield Line("settings", text)
+    for text in wrapped(contents(first)):
+        yield Line("settings", text)
+    facts = [tensors(spans([outputs(copy) for copy in copies]))]
+    if count := sum(map(params, copies)):
+        facts.append(parameters(count, frozen=frozen))
+    yield Line("facts", SEPARATOR.join(facts))
+
+
+def opened(branch: Branch, detail: Detail, *, frozen: bool) -> tuple[Line, ...]:
+    """What stands above the boxes of an open group."""
+    copies = branch.parts if branch.kind in ("repeat", "run") else (branch,)
+    kind = kind_of(branch)
+    words = [name_of(branch), *([] if kind == "stage" else [kind])]
+    first = copies[0]
+    said: list[Line] = []
+    if isinstance(first, Branch) and detail != "brief":
+        text = SEPARATOR.join(arguments(first.arguments))
+        said += [Line("settings", shortened(text))] if text else []
+    title = Line("title", shortened(visible(SEPARATOR.join(words))))
+    if count := sum(map(params, copies)):
+        facts = Line("facts", parameters(count, frozen=frozen))
+        said += [facts] if detail == "full" else []
+    return (*caption(branch.caption), title, *said)
+
+
+def arguments(given: tuple[tuple[str, Plain], ...]) -> tuple[str, ...]:
+    """A block's arguments, each in a few words.
+
+    Example:
+    >>> arguments((("filters", 64), ("deep", True)))
+    ('filters 64', 'deep true')
+    """
+    return tuple(
+        shortened(visible(f"{name} {_plain(value)}"), LONGEST) for name, value in given
+    )
+
+
+def _plain(value: Plain) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def contents(branch: Branch) -> tuple[str, ...]:
+    """The layers of a closed group: in order where they are few, else counted."""
+    kinds = [v.kind for v in vertices(branch) if v.layer.family != "input"]
+    if len(kinds) <= MOST_IN_ORDER:
+        return tuple(kinds)
+    counts = Counter(kinds).most_common()
+    return (
+        counted(len(kinds), "layer"),
+        *(f"{count} {kind}" if count > 1 else kind for kind, count in counts),
+    )
+
+
+def vertices(part: Part) -> tuple[Vertex, ...]:
+    """The layers of a part in order."""
+    return tuple(leaf.vertex for leaf in leaves(part))
+
+
+def outputs(part: Part) -> tuple[Tensor, ...]:
+    """What a part gives: a model all its outputs, any other those of its last layer."""
+    if isinstance(part, Branch) and part.vertex is not None:
+        return part.vertex.outputs
+    return vertices(part)[-1].outputs
+
+
+def params(part: Part) -> int:
+    """Number of parameters."""
+    return sum(vertex.params for vertex in vertices(part))
+
+
+def family_of(part: Part) -> Family:
+    """The family that most of a part's parameters belong to, or most of its layers."""
+    most: Counter[Family] = Counter()
+    for vertex in vertices(part):
+        if vertex.layer.family != "input":
+            most[vertex.layer.family] += 1 + 1000 * vertex.params
+    return most.most_common(1)[0][0] if most else "input"
