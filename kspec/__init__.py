@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from kspec.bundled import copy as copy_spec
     from kspec.bundled import names as list_specs
     from kspec.codegen import code as code
+    from kspec.comparison import Diff as Diff
+    from kspec.comparison import diff as diff
     from kspec.decompiler import decompile as decompile
     from kspec.drawing import draw as draw
     from kspec.errors import BuildError as BuildError
@@ -49,6 +51,7 @@ _HOMES = {
     "GraphError": "kspec.errors:GraphError",
     "Diagnostic": "kspec.errors:Diagnostic",
     "DecompileError": "kspec.errors:DecompileError",
+    "Diff": "kspec.comparison:Diff",
     "DataError": "kspec.errors:DataError",
     "BuildError": "kspec.errors:BuildError",
     "KspecError": "kspec.errors:KspecError",
@@ -58,6 +61,7 @@ _HOMES = {
     "code": "kspec.codegen:code",
     "copy_spec": "kspec.bundled:copy",
     "decompile": "kspec.decompiler:decompile",
+    "diff": "kspec.comparison:diff",
     "draw": "kspec.drawing:draw",
     "dump": "kspec.schema:dump",
     "explain": "kspec.explanation:explain",
@@ -75,6 +79,7 @@ __all__ = [
     "DataError",
     "DecompileError",
     "Diagnostic",
+    "Diff",
     "GraphError",
     "KspecError",
     "SchemaError",
@@ -88,6 +93,7 @@ __all__ = [
     "code",
     "copy_spec",
     "decompile",
+    "diff",
     "draw",
     "dump",
     "explain",

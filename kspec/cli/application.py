@@ -14,6 +14,7 @@ from kspec.cli.check import check
 from kspec.cli.code import code
 from kspec.cli.console import report_error, say
 from kspec.cli.decompile import decompile
+from kspec.cli.diff import diff
 from kspec.cli.draw import draw
 from kspec.cli.explain import explain
 from kspec.cli.fmt import fmt
@@ -37,6 +38,7 @@ COMMANDS = (
     check,
     show,
     draw,
+    diff,
     code,
     page,
     watch,

@@ -1,0 +1,57 @@
+"""`kspec diff`: what differs between two specs, and whether a checkpoint loads."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from kspec.cli.console import report, say
+from kspec.cli.options import Params, parsed_params
+
+if TYPE_CHECKING:
+    from kspec.expr import Value
+    from kspec.graph import Graph
+
+Old = Annotated[
+    str, typer.Argument(metavar="OLD", help="A spec, or REVISION:FILE in git.")
+]
+New = Annotated[
+    str, typer.Argument(metavar="NEW", help="A spec, or REVISION:FILE in git.")
+]
+As = Annotated[
+    Literal["text", "json"], typer.Option("--format", help="Lines, or data.")
+]
+
+SAME, DIFFERENT, WRONG = 0, 1, 2
+"""Exit codes, those of the program diff."""
+
+
+def diff(old: Old, new: New, params: Params = None, form: As = "text") -> None:
+    """Compare two specs by meaning; say whether a checkpoint of OLD loads into NEW."""
+    from kspec.comparison import compare
+    from kspec.comparison.report import as_data
+
+    values = parsed_params(params)
+    before, after = _graph(old, values), _graph(new, values)
+    if before is None or after is None:
+        raise typer.Exit(WRONG)
+    found = compare(before, after)
+    if form == "json":
+        say(json.dumps(as_data(found), ensure_ascii=False, indent=2))
+    else:
+        say(str(found))
+    raise typer.Exit(DIFFERENT if found else SAME)
+
+
+def _graph(source: str, values: dict[str, Value]) -> Graph | None:
+    """The graph of a file or of a version; what is wrong with it is reported."""
+    from kspec.comparison.revisions import version
+    from kspec.graph import examine_file
+
+    with version(source) as found:
+        _, graph, diagnostics = examine_file(found.path, params=values)
+        errors = [one for one in diagnostics if one.severity == "error"]
+        report(map(found.named, errors), found.texts(errors))
+    return graph

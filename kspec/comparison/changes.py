@@ -1,0 +1,122 @@
+"""Two graphs compared by what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kspec.comparison.edits import (
+    Added,
+    Changed,
+    Edit,
+    Mode,
+    Moved,
+    Outputs,
+    Parameter,
+    Removed,
+    Renamed,
+    Rewired,
+    Reworded,
+    Training,
+)
+from kspec.comparison.matching import Matching
+from kspec.comparison.order import out_of_order
+from kspec.comparison.values import flat, plain
+from kspec.comparison.wiring import Wiring
+from kspec.graph import Graph, Vertex
+from kspec.layers.defaults import same
+
+
+def edits(found: Matching) -> tuple[Edit, ...]:
+    """Every difference, the model's own first, then those of layers in order."""
+    return (*_model(found), *_layers(found), *_parameters(found), *_training(found))
+
+
+def _model(found: Matching) -> Iterator[Edit]:
+    old, new = found.old, found.new
+    if old.name != new.name:
+        yield Renamed(old.name, new.name, is_model=True)
+    if old.mode != new.mode:
+        yield Mode(old.mode, new.mode)
+    yield from _words(None, None, old, new)
+    wiring = Wiring(found)
+    before, after = wiring.outputs()
+    named = "mapping" in (old.outputs.form, new.outputs.form)
+    names = old.outputs.names == new.outputs.names
+    if before != after or old.outputs.form != new.outputs.form or (named and not names):
+        yield Outputs(*wiring.output_texts(), old.outputs.form, new.outputs.form)
+
+
+def _layers(found: Matching) -> Iterator[Edit]:
+    wiring = Wiring(found)
+    for vertex in found.removed:
+        yield Removed(vertex.name, vertex.kind, *wiring.around_old(vertex))
+    for vertex in found.added:
+        yield Added(vertex.name, vertex.kind, *wiring.around_new(vertex))
+    moved = _moved(found)
+    for old in found.old.vertices:
+        if old.name not in found.forward:
+            continue
+        new = found.new.by_name[found.forward[old.name]]
+        if old.name != new.name:
+            yield Renamed(old.name, new.name)
+        yield from _arguments(old, new)
+        if rewired := wiring.rewired(old, new):
+            yield Rewired(old.name, new.name, *rewired)
+        if old.name in moved:
+            yield Moved(old.name, new.name)
+        yield from _words(old.name, new.name, old, new)
+
+
+def _moved(found: Matching) -> set[str]:
+    """The old names of the layers that stand elsewhere.
+
+    Of two that changed places, either could be the one that moved. Both ways of
+    comparing two models choose the same, the names decide.
+    """
+    there, back = found.forward, found.backward
+    olds = [name for name in found.old.by_name if name in there]
+    news = [name for name in found.new.by_name if name in back]
+    if olds <= news:
+        places = {name: at for at, name in enumerate(news)}
+        return {olds[at] for at in out_of_order([places[there[n]] for n in olds])}
+    places = {name: at for at, name in enumerate(olds)}
+    return {back[news[at]] for at in out_of_order([places[back[n]] for n in news])}
+
+
+def _arguments(old: Vertex, new: Vertex) -> Iterator[Changed]:
+    if old.kind != new.kind:
+        yield Changed(old.name, new.name, "type", old.kind, new.kind)
+    before, after = old.layer.changed(), new.layer.changed()
+    for key in {**before, **after}:
+        both = key in before and key in after
+        if not both or not same(before[key], after[key]):
+            values = (plain(getattr(v.layer, key, None)) for v in (old, new))
+            yield Changed(old.name, new.name, key, *values)
+
+
+def _words(
+    name: str | None, now: str | None, old: Graph | Vertex, new: Graph | Vertex
+) -> Iterator[Reworded]:
+    for key in ("caption", "note"):
+        before, after = getattr(old, key), getattr(new, key)
+        if before != after:
+            yield Reworded(name, now, key, before, after)
+
+
+def _parameters(found: Matching) -> Iterator[Parameter]:
+    before, after = (_scalars(graph) for graph in (found.old, found.new))
+    for name in {**before, **after}:
+        if before.get(name) != after.get(name):
+            yield Parameter(name, before.get(name), after.get(name))
+
+
+def _scalars(graph: Graph) -> dict[str, Any]:
+    return {item.key: getattr(item.value, "value", None) for item in graph.parameters}
+
+
+def _training(found: Matching) -> Iterator[Training]:
+    before, after = flat(found.old.train), flat(found.new.train)
+    for path in {**before, **after}:
+        if before.get(path) != after.get(path):
+            yield Training(path, before.get(path), after.get(path))
