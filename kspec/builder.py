@@ -14,17 +14,19 @@ from typing import TYPE_CHECKING, Any
 from kspec.errors import (
     BuildError,
     Diagnostic,
-    Span,
     ToolError,
     UsageError,
     did_you_mean,
 )
 from kspec.graph import Limits, Port, compile_spec
 from kspec.plan import (
+    Again,
     Argument,
     Call,
     Constant,
+    Inner,
     List,
+    Name,
     Plan,
     Step,
     Table,
@@ -137,7 +139,7 @@ def _sequential(plan: Plan) -> keras.Model:
     layers: list[Any] = []
     for step in plan.steps:
         with _blaming(step):
-            layers.append(construct(step.construct))
+            layers.append(_made(step, {}))
     # All at once: Keras builds the model anew for every layer that is added.
     with _blaming(plan.steps[-1]):
         return keras_module().Sequential(layers, name=plan.name)
@@ -145,9 +147,11 @@ def _sequential(plan: Plan) -> keras.Model:
 
 def _functional(plan: Plan) -> keras.Model:
     tensors: Tensors = {}
+    layers: dict[str, Any] = {}
     for step in plan.steps:
         with _blaming(step):
-            tensors[step.name] = _outputs(step, tensors)
+            layers[step.name] = made = _made(step, layers)
+            tensors[step.name] = _outputs(step, made, tensors)
     inputs = [tensors[step.name][0] for step in plan.inputs]
     outputs = [_at(tensors, port) for port in plan.outputs.ports]
     with _blaming(plan.steps[-1]):
@@ -158,13 +162,31 @@ def _functional(plan: Plan) -> keras.Model:
         )
 
 
-def _outputs(step: Step, tensors: Tensors) -> tuple[Any, ...]:
-    made = construct(step.construct)
+def _made(step: Step, layers: dict[str, Any]) -> Any:
+    """The layer of a step: a new one, a model, or that of an earlier step."""
+    match step.construct:
+        case Call() as call:
+            made = construct(call)
+        case Inner(plan=plan):
+            made = build_plan(plan)
+        case Again(step=earlier):
+            made = layers[earlier]
+        case None:
+            raise AssertionError(f"`{step.name}` has nothing to make it of")
+    if step.frozen:
+        made.trainable = False
+    return made
+
+
+def _outputs(step: Step, made: Any, tensors: Tensors) -> tuple[Any, ...]:
     if step.inputs is None:
         return (made,)
     given = [(name, _taken(tensors, taken)) for name, taken in step.tensors]
     named = {name: value for name, value in given if name}
+    named |= {name: _value(value) for name, value in step.call}
     result = made(*(value for name, value in given if not name), **named)
+    if step.keys:
+        return tuple(result[key] for key in step.keys)
     return tuple(result) if isinstance(result, list | tuple) else (result,)  # pyright: ignore
 
 
@@ -200,6 +222,8 @@ def _value(argument: Argument) -> Any:
             return {key: _value(value) for key, value in argument.items}
         case Call():
             return construct(argument)
+        case Name():
+            raise AssertionError("a step has the full names of its layers")
 
 
 @functools.cache
@@ -214,12 +238,11 @@ def _blaming(step: Step) -> Generator[None]:
     try:
         yield
     except (ValueError, TypeError, ArithmeticError, RuntimeError) as error:
-        raise BuildError(
-            _refusal(step.name, step.construct, step.span, error)
-        ) from error
+        raise BuildError(_refusal(step, error)) from error
 
 
-def _refusal(name: str, call: Call, span: Span | None, error: Exception) -> Diagnostic:
-    kind = call.target.rpartition(".")[2]
+def _refusal(step: Step, error: Exception) -> Diagnostic:
+    call = step.construct
+    kind = f" ({call.target.rpartition('.')[2]})" if isinstance(call, Call) else ""
     said = " ".join(str(error).split())
-    return Diagnostic("K401", f"Keras refuses `{name}` ({kind}): {said}", span)
+    return Diagnostic("K401", f"Keras refuses `{step.name}`{kind}: {said}", step.span)

@@ -16,7 +16,9 @@ import pytest
 from hypothesis import given, settings
 
 from kspec import Spec, build, bundled, code, draw, load, loads
+from kspec.codegen import printed
 from kspec.graph import Graph, compile_spec
+from kspec.plan import lower
 from tests.specs import specs, text_of
 
 pytestmark = pytest.mark.keras
@@ -94,6 +96,23 @@ def names_in_code(text: str) -> list[str]:
     return [names[place] for place in sorted(names)]
 
 
+def names_linked(spec: Spec) -> list[str]:
+    """The layers that the flat code's statements make, each named in its own lines."""
+    module = printed(lower(compile_spec(spec)), flat=True)
+    lines = module.text.split("\n")
+    for link in module.links:
+        said = "\n".join(lines[link.line - 1 : link.end_line])
+        assert all(name.rpartition("/")[2] in said for name in link.vertices), said
+    made = [name for link in module.links for name in link.vertices]
+    return [name for name in made if "/" not in name]
+
+
+def names_in_structured_code(spec: Spec) -> set[str]:
+    """The layers that the lines of the code make; a line of a block makes several."""
+    links = printed(lower(compile_spec(spec))).links
+    return {name for link in links for name in link.vertices if "/" not in name}
+
+
 def constructs_a_layer(node: ast.Call) -> bool:
     return bool(re.match(r"layers\.\w+$|keras\.Input$", ast.unparse(node.func)))
 
@@ -138,9 +157,12 @@ def test_the_same_nodes_stand_in_the_same_order_everywhere(spec: Spec) -> None:
     names = [entry.name for entry in spec.entries]
     assert [vertex.name for vertex in graph.vertices] == names
     assert [box.name for box in draw(spec).scene.boxes] == names
-    assert names_in_code(code(spec)) == names
+    assert names_linked(spec) == names
     kept = names_in_keras(build(spec), graph)
-    names = [v.name for v in graph.vertices if v.layer.family != "operation"]
+    # A layer that is called again is one layer, under its first name; one that reaches
+    # no output is left out.
+    layers = [v for v in graph.vertices if v.layer.family != "operation"]
+    names = [v.name for v in layers if not v.shares and v.name in graph.live]
     # Keras sorts a functional model's layers by depth: its set is the same, and each
     # layer's own order is that of the calls, which the weights below depend on.
     assert (
@@ -154,6 +176,19 @@ def test_code_and_spec_make_one_model(spec: Spec) -> None:
     assert type(built) is type(printed)
     assert built.get_config() == printed.get_config()
     assert_same(built, printed)
+
+
+@pytest.mark.parametrize("spec", every_mode())
+def test_flat_code_and_spec_make_one_model(spec: Spec) -> None:
+    built, printed_ = built_anew(spec), run(code(spec, flat=True))
+    assert built.get_config() == printed_.get_config()
+    assert_same(built, printed_)
+
+
+@pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
+def test_every_layer_comes_from_a_line_of_the_code(path: Path) -> None:
+    spec = load(path)
+    assert names_in_structured_code(spec) == {entry.name for entry in spec.entries}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)

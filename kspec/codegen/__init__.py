@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal
+
+from kspec.codegen.lines import Link as Link
+from kspec.codegen.lines import Printed as Printed
 from kspec.codegen.module import module as module
+from kspec.codegen.module import printed as printed
 from kspec.graph import compile_spec
 from kspec.plan import lower
 from kspec.schema import Spec
 
+Style = Literal["auto", "sequential", "functional"]
 
-def code(spec: Spec) -> str:
+
+def code(spec: Spec, *, style: Style = "auto", flat: bool = False) -> str:
     """The Keras code of a spec: a module that defines `build_model()`.
 
-    Raises: GraphError K2xx.
+    A block is a function, a repeat a loop, a formula stays a formula.
+
+    Args:
+        style: whether a plain chain of layers is printed as a sequential model; as
+            the spec says where it is `auto`.
+        flat: whether blocks, repeats and formulas are worked out: a statement a layer.
+
+    Raises: GraphError K2xx, K207 for the sequential style of what is no chain.
 
     Example:
     >>> from kspec import loads
@@ -31,4 +46,5 @@ def code(spec: Spec) -> str:
             name="spec",
         )
     """
-    return module(lower(compile_spec(spec)))
+    styled = spec if style == "auto" else replace(spec, mode=style)
+    return printed(lower(compile_spec(styled)), flat=flat).text

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from kspec.codegen.layout import Document, Group, alone, bracketed, listed
 from kspec.expr import Formula, to_python
-from kspec.plan import Argument, Call, Constant, List, Table, Tuple
+from kspec.plan import Argument, Call, Constant, List, Name, Table, Tuple
+from kspec.schema.evaluation import COPY
 
 PREFIXES = {"keras.layers.": "layers.", "keras.ops.": "ops."}
 """Modules that the printed file imports by a shorter name."""
@@ -20,10 +21,14 @@ class Printer:
     Args:
         names: the variables of the spec's parameters.
         truths: the parameters that are true or false.
+        instance: the variable that holds the name of a block's instance.
+        copy: the variable that counts the copies of a repeat.
     """
 
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     truths: frozenset[str] = frozenset()
+    instance: str = "name"
+    copy: str = "i"
 
     def call(self, call: Call, tensors: Iterable[Document] = ()) -> Document:
         """A constructor's call, or a function's, with its tensors in their place."""
@@ -46,10 +51,8 @@ class Printer:
         match argument:
             case Constant(value, formula):
                 return literal(value) if formula is None else self.formula(formula)
-            case Tuple((single,)):
-                return alone(self.argument(single))
             case Tuple(items):
-                return listed("(", map(self.argument, items), ")")
+                return self._tuple(items)
             case List(items):
                 return listed("[", map(self.argument, items), "]")
             case Table(items):
@@ -57,12 +60,30 @@ class Printer:
                 return listed("{", pairs, "}")
             case Call():
                 return self.call(argument)
+            case Name():
+                return self.name(argument)
+
+    def _tuple(self, items: tuple[Argument, ...]) -> Document:
+        inner = [self.argument(item) for item in items]
+        return alone(*inner) if len(inner) == 1 else listed("(", inner, ")")
+
+    def name(self, name: Name) -> str:
+        """The name of a layer that is made in several places, as an f-string."""
+        before = f"{{{self.instance}}}_" if name.in_block else ""
+        number = f"{{{self.copy}}}" if name.numbered else ""
+        text = f'"{before}{name.key}{number}{name.inner}"'
+        return f"f{text}" if before or number else text
 
     def formula(self, formula: Formula) -> str:
         """A formula over the parameters' variables."""
-        return to_python(
-            formula, lambda name: self.names.get(name, name), booleans=self.truths
-        )
+        return to_python(formula, self._renamed, booleans=self.truths)
+
+    def arguments(self, given: Iterable[tuple[str, Argument]]) -> list[Document]:
+        """Arguments by name, whose names are those of parameters."""
+        return [self._named(f"{key}=", value) for key, value in given]
+
+    def _renamed(self, name: str) -> str:
+        return self.copy if name == COPY else self.names.get(name, name)
 
     def _named(self, name: str, value: Argument) -> Document:
         return Group((name, self.argument(value)))

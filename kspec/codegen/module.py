@@ -1,25 +1,22 @@
-"""The printed module: imports, `build_model()`, one statement for each layer."""
+"""The printed module: imports, a function for each block and model, `build_model()`."""
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
-from kspec.codegen.expressions import Printer, literal
-from kspec.codegen.layout import (
-    INDENT,
-    WIDTH,
-    Document,
-    Group,
-    bracketed,
-    lay_out,
-    listed,
-)
-from kspec.codegen.namespace import variables
-from kspec.errors import width_of
-from kspec.expr import names_of, needs_math
-from kspec.graph import Port
-from kspec.plan import Constant, Plan, Step, formulas
+from kspec.codegen.flat import flattened
+from kspec.codegen.functions import BUILD, block_function, model_function
+from kspec.codegen.lines import Lines, Printed, joined
+from kspec.codegen.namespace import free_names
+from kspec.codegen.parameters import formulas_at, formulas_of
+from kspec.expr import Formula, needs_math
+from kspec.plan import Call, Function, Inner, Invocation, Plan, Site, Step, formulas
+from kspec.schema.names import nearest_name
+
+Key = tuple[str, str, str]
+"""What a printed function makes: a block or a model, its file, its style."""
 
 
 def module(plan: Plan) -> str:
@@ -27,184 +24,161 @@ def module(plan: Plan) -> str:
 
     It needs Keras alone, and does nothing when it is imported.
     """
-    parameters = _used_parameters(plan)
-    names = variables(parameters)
-    truths = [name for name, made in parameters.items() if made.value in (True, False)]
-    printer = Printer(names, frozenset(truths))
-    lines = [
-        *_computed(parameters, printer),
-        *_statements(plan, printer, frozenset(names.values())),
-    ]
-    body = "\n".join(lines)
-    return (
-        f'"""The model `{plan.name}`, in Keras."""\n\n{_imports(plan, parameters)}\n\n'
-        f"{_definition(parameters, names)}\n"
-        f'    """Build the model, its weights new."""\n{body}\n'
-    )
+    return printed(plan).text
 
 
-def comment(text: str | None) -> str:
-    """A caption as a comment at the end of a line; nothing in it can end the line.
+def printed(plan: Plan, *, flat: bool = False) -> Printed:
+    """The source of a module that builds the plan's model, linked to its layers.
 
-    Example:
-    >>> comment("隐含层1"), comment("two" + chr(10) + "lines"), comment(None)
-    ('  # 隐含层1', '  # two lines', '')
+    Args:
+        flat: whether blocks, repeats and formulas are worked out: a statement a layer.
     """
-    if not text:
-        return ""
-    shown = (char if _is_harmless(char) else " " for char in text)
-    line = " ".join("".join(shown).split())
-    return f"  # {line}" if line else ""
+    plan = flattened(plan) if flat else plan
+    needed = dict(_needed(plan))
+    names = free_names({key: one.wanted for key, one in needed.items()}, {BUILD})
+    parts = [
+        Lines(f'"""The model `{plan.name}`, in Keras."""\n'),
+        _imports(plan, needed),
+    ]
+    paths = dict(_paths(plan, ("",)))
+    for key, one in needed.items():
+        written = one.written(names[key], one.callable_names(names))
+        parts += [Lines("\n"), *_at(paths.get(key, ("",)), written)]
+    top = _Needed(plan, plan)
+    parts += [Lines("\n"), *model_function(plan, BUILD, top.callable_names(names))]
+    return joined(parts)
 
 
-def _is_harmless(char: str) -> bool:
-    return char == " " or unicodedata.category(char)[0] not in "ZC"
+@dataclass(frozen=True)
+class _Needed:
+    """A function to be printed: of a block, or of a model.
+
+    Args:
+        plan: the model that it stands in.
+    """
+
+    what: Function | Plan
+    plan: Plan
+    style: str = ""
+
+    @property
+    def wanted(self) -> str:
+        """The name that it should have."""
+        if isinstance(self.what, Function):
+            return self.what.name
+        return f"build_{_title(self.what)}"
+
+    def written(self, name: str, function: Callable[..., str]) -> Iterator[Lines]:
+        """Its lines."""
+        if isinstance(self.what, Function):
+            return block_function(self.what, name, self.style, function)
+        return model_function(self.what, name, function, title=_title(self.what))
+
+    def callable_names(self, names: dict[Key, str]) -> Callable[..., str]:
+        """What it calls the blocks and models that it is made of."""
+        style = self.style or self.plan.mode
+
+        def name(made: Inner | Invocation) -> str:
+            if isinstance(made, Inner):
+                return names[_model_key(made.plan)]
+            return names[_block_key(made.block, self.plan, style)]
+
+        return name
 
 
-def _statements(plan: Plan, printer: Printer, taken: frozenset[str]) -> Iterator[str]:
-    if plan.mode == "sequential":
-        yield _line(("return keras.Sequential(",))
-        yield from _listed(plan, printer)
-        yield _line((")",))
-        return
-    names = variables((step.name for step in plan.steps), taken=taken)
-    tensors = {port: _tensor(port, plan, names) for port in _ports(plan)}
-    used = {port.vertex for port in tensors}.union(step.name for step in plan.inputs)
-    for step in plan.steps:
-        made = _applied(step, tensors, printer)
-        # A layer that reaches no output is made all the same: it takes random numbers.
-        is_used = step.name in used
-        source = _assigned(names[step.name], made) if is_used else lay_out(made, INDENT)
-        yield _statement(source, step.caption)
-    yield _line(("return ", _model(plan, names, tensors)))
+def _needed(plan: Plan) -> Iterator[tuple[Key, _Needed]]:
+    """The functions that a model's own calls, each after those that it calls itself."""
+    yield from _of_sites(plan.sites, plan, plan.mode)
 
 
-def _line(parts: tuple[Document, ...]) -> str:
-    return " " * INDENT + lay_out(parts, INDENT)
+def _of_sites(
+    sites: Iterable[Site], plan: Plan, style: str
+) -> Iterator[tuple[Key, _Needed]]:
+    for site in sites:
+        made = site.made
+        if isinstance(made, Invocation):
+            yield from _of_block(made.block, plan, style)
+        elif isinstance(made.construct, Inner):
+            inner = made.construct
+            if inner.of_block:
+                yield from _of_block(inner.of_block.block, plan, style)
+            else:
+                yield from _needed(inner.plan)
+                yield _model_key(inner.plan), _Needed(inner.plan, inner.plan)
 
 
-def _listed(plan: Plan, printer: Printer) -> Iterator[str]:
-    """The layers of a sequential model, each on lines of its own, and its name."""
-    margin = " " * (INDENT + INDENT)
-    yield f"{margin}["
-    for step in plan.steps:
-        indent = INDENT * 3
-        source = lay_out((printer.call(step.construct), ","), indent)
-        yield _statement(source, step.caption, indent)
-    yield f"{margin}],"
-    yield f"{margin}name={literal(plan.name)},"
+def _of_block(name: str, plan: Plan, style: str) -> Iterator[tuple[Key, _Needed]]:
+    block = next(one for one in plan.functions if one.name == name)
+    yield from _of_sites(block.sites, plan, style)
+    yield _block_key(name, plan, style), _Needed(block, plan, style)
 
 
-def _statement(source: str, caption: str | None, indent: int = INDENT) -> str:
-    """A layer's statement and its caption: behind it where both fit on a line."""
-    label = comment(caption)
-    fits = "\n" not in source and indent + width_of(source + label) <= WIDTH
-    margin = " " * indent
-    if fits or not label:
-        return margin + source + label
-    return f"{margin}{label.strip()}\n{margin}{source}"
+def _paths(plan: Plan, paths: tuple[str, ...]) -> Iterator[tuple[Key, tuple[str, ...]]]:
+    """The ways to each nested model, over the layers around it."""
+    found: dict[Key, tuple[str, ...]] = {}
+    inside: dict[Key, Plan] = {}
+    bodies = [plan.sites, *(block.sites for block in plan.functions)]
+    for site in (site for sites in bodies for site in sites):
+        made = site.made.construct if isinstance(site.made, Step) else None
+        if isinstance(made, Inner) and not made.of_block:
+            key = _model_key(made.plan)
+            ways = tuple(f"{path}{v}/" for path in paths for v in site.vertices)
+            found[key] = (*found.get(key, ()), *ways)
+            inside[key] = made.plan
+    for key, ways in found.items():
+        yield key, ways
+        yield from _paths(inside[key], ways)
 
 
-def _applied(
-    step: Step, tensors: dict[Port, str], printer: Printer
-) -> tuple[Document, ...]:
-    given = [_given(name, taken, tensors) for name, taken in step.tensors]
-    if step.construct.function:
-        return (printer.call(step.construct, given),)
-    call = printer.call(step.construct)
-    return (call, bracketed("(", given, ")")) if given else (call,)
+def _at(paths: tuple[str, ...], written: Iterable[Lines]) -> Iterator[Lines]:
+    """Lines whose layers are named by the ways to them."""
+    for one in written:
+        vertices = tuple(f"{path}{name}" for path in paths for name in one.vertices)
+        yield Lines(one.text, vertices)
 
 
-def _given(
-    name: str | None, taken: Port | tuple[Port, ...], tensors: dict[Port, str]
-) -> Document:
-    if isinstance(taken, Port):
-        value: Document = tensors[taken]
-    else:
-        value = listed("[", [tensors[port] for port in taken], "]")
-    return Group((f"{name}=", value)) if name else value
+def _block_key(name: str, plan: Plan, style: str) -> Key:
+    return f"block {name}", plan.source, style
 
 
-def _assigned(name: str, made: tuple[Document, ...]) -> str:
-    source = lay_out((f"{name} = ", *made), INDENT)
-    if INDENT + width_of(source.partition("\n")[0]) <= WIDTH:
-        return source
-    inner = INDENT + INDENT
-    return f"{name} = (\n{' ' * inner}{lay_out(made, inner)}\n{' ' * INDENT})"
+def _model_key(plan: Plan) -> Key:
+    return "model", plan.source, plan.mode
 
 
-def _model(plan: Plan, names: dict[str, str], tensors: dict[Port, str]) -> Document:
-    inputs = [names[step.name] for step in plan.inputs]
-    outputs = [tensors[port] for port in plan.outputs.ports]
-    given = inputs[0] if len(inputs) == 1 else listed("[", inputs, "]")
-    match plan.outputs.form:
-        case "one":
-            made: Document = outputs[0]
-        case "list":
-            made = listed("[", outputs, "]")
-        case "mapping":
-            keys = map(literal, plan.outputs.names)
-            pairs = [f"{k}: {v}" for k, v in zip(keys, outputs, strict=True)]
-            made = listed("{", pairs, "}")
-    arguments: list[Document] = [given, made, f"name={literal(plan.name)}"]
-    return bracketed("keras.Model(", arguments, ")")
+def _title(plan: Plan) -> str:
+    return nearest_name(Path(plan.source).stem or plan.name)
 
 
-def _ports(plan: Plan) -> set[Port]:
-    taken = {port for step in plan.steps for port in step.inputs or ()}
-    return taken.union(plan.outputs.ports)
-
-
-def _tensor(port: Port, plan: Plan, names: dict[str, str]) -> str:
-    several = plan.by_name[port.vertex].outputs > 1
-    return names[port.vertex] + (f"[{port.output}]" if several else "")
-
-
-def _imports(plan: Plan, parameters: dict[str, Constant]) -> str:
-    found = [f for made in parameters.values() for f in formulas(made)]
-    found += [f for step in plan.steps for f in formulas(step.construct)]
+def _imports(plan: Plan, needed: dict[Key, _Needed]) -> Lines:
+    bodies = [
+        (plan, plan.inputs),
+        *((one.what, _inputs(one)) for one in needed.values()),
+    ]
+    found = [f for body, inputs in bodies for f in _formulas(body, inputs)]
     lines = ["import math", ""] if any(map(needs_math, found)) else []
     lines.append("import keras")
-    modules = {step.construct.target.rpartition(".")[0] for step in plan.steps}
+    made = [step for _, inputs in bodies for step in inputs]
+    made += [s.made for b, _ in bodies for s in b.sites if isinstance(s.made, Step)]
+    modules = {
+        step.construct.target.rpartition(".")[0]
+        for step in made
+        if isinstance(step.construct, Call)
+    }
     short = [name for name in ("layers", "ops") if f"keras.{name}" in modules]
     if short:
         lines.append(f"from keras import {', '.join(short)}")
-    return "\n".join(lines) + "\n"
+    return Lines("\n".join(lines))
 
 
-def _definition(parameters: dict[str, Constant], names: dict[str, str]) -> str:
-    given = [
-        f"{names[name]}: {type(made.value).__name__} = {literal(made.value)}"
-        for name, made in parameters.items()
-        if made.formula is None
-    ]
-    arguments = bracketed("(", ["*", *given] if given else (), ")")
-    return lay_out(("def build_model", arguments, " -> keras.Model:"))
+def _inputs(needed: _Needed) -> tuple[Step, ...]:
+    return needed.what.inputs if isinstance(needed.what, Plan) else ()
 
 
-def _computed(parameters: dict[str, Constant], printer: Printer) -> Iterator[str]:
-    waiting = {name: made.formula for name, made in parameters.items() if made.formula}
-    while waiting:
-        ready = {
-            name: formula
-            for name, formula in waiting.items()
-            if waiting.keys().isdisjoint(names_of(formula))
-        }
-        for name, formula in ready.items():
-            yield _line((f"{printer.names[name]} = {printer.formula(formula)}",))
-            del waiting[name]
-
-
-def _used_parameters(plan: Plan) -> dict[str, Constant]:
-    """The parameters that the layers' arguments use, directly or through others."""
-    declared = dict(plan.parameters)
-    waiting = [
-        n for s in plan.steps for f in formulas(s.construct) for n in names_of(f)
-    ]
-    used: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        if name in declared and name not in used:
-            used.add(name)
-            waiting += [n for f in formulas(declared[name]) for n in names_of(f)]
-    return {name: made for name, made in declared.items() if name in used}
+def _formulas(body: Function | Plan, inputs: tuple[Step, ...]) -> Iterator[Formula]:
+    for step in inputs:
+        yield from formulas_of(step)
+    for site in body.sites:
+        yield from formulas_at(site)
+    for parameter in body.parameters:
+        value = parameter[1] if isinstance(parameter, tuple) else parameter.value
+        yield from formulas(value)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
+from typing import TypeVar
+
+T = TypeVar("T", bound=Hashable)
 
 TAKEN = frozenset({"keras", "layers", "ops", "math", "build_model"})
 """What the printed module itself calls by name."""
@@ -28,6 +31,23 @@ def variables(
             variable += "_"
         reserved.add(variable)
         given[name] = variable
+    return given
+
+
+def free_names(wanted: Mapping[T, str], taken: Iterable[str]) -> dict[T, str]:
+    """A name for each key, as wanted or with `_` added until it is free.
+
+    Example:
+    >>> free_names({1: "conv", 2: "conv", 3: "layers"}, ())
+    {1: 'conv', 2: 'conv_', 3: 'layers_'}
+    """
+    used = set(taken)
+    given: dict[T, str] = {}
+    for key, name in wanted.items():
+        while _is_taken(name, frozenset(used)):
+            name += "_"
+        used.add(name)
+        given[key] = name
     return given
 
 

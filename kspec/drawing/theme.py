@@ -101,6 +101,7 @@ BARS: Mapping[Family, str] = MappingProxyType(
         "merging": "#d16ea5",
         "preprocessing": "#496b56",
         "operation": "#1c1414",
+        "model": "#7a2e0e",
     }
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping as Values
 from pathlib import Path
@@ -10,14 +10,15 @@ from pathlib import Path
 from kspec.errors import Diagnostic, GraphError, TextError, in_order
 from kspec.expr import Value
 from kspec.graph.allowances import without_allowed
+from kspec.graph.chain import first_off_chain, is_written_as_chain
 from kspec.graph.columns import check_columns
-from kspec.graph.contracts import check_layers, check_mode, check_model
+from kspec.graph.contracts import check_blocks, check_layers, check_mode, check_model
 from kspec.graph.inference import infer, no_output
-from kspec.graph.ir import Graph, Outputs, Port, Vertex
+from kspec.graph.ir import Body, Graph, Group, Outputs, Vertex
 from kspec.graph.limits import Limits, check_length, check_memory, check_sizes
 from kspec.graph.lint import lint
-from kspec.graph.wiring import outputs, wire
-from kspec.layers.operation import Operation
+from kspec.graph.nesting import Nesting
+from kspec.graph.wiring import wire
 from kspec.schema import Spec, examine, text_of
 from kspec.schema.findings import Findings
 
@@ -88,49 +89,85 @@ def analyse(
     Args:
         lints: whether to warn of what is no error; a wrong spec has other worries.
     """
-    limits = limits or Limits()
     findings = Findings()
-    if not check_length(spec, limits, findings):
-        return None, tuple(findings)
-    vertices = infer(wire(spec, findings), findings)
-    check_sizes(vertices, limits, findings)
-    check_layers(spec.entries, {vertex.name: vertex for vertex in vertices}, findings)
-    ends = _outputs(spec, vertices, findings)
-    if ends is None or len(vertices) < len(spec.entries):
-        return None, in_order(findings)
-    graph = _graph(spec, vertices, ends, findings)
-    if not any(found.code == "K208" for found in findings):
-        check_memory(graph, limits, findings)
-    check_model(spec, graph, findings)
-    check_columns(spec, graph, findings)
-    if _errors(findings):
-        return None, in_order(findings)
-    return graph, in_order((*findings, *(lint(spec, graph) if lints else ())))
+    graph = _compiled(spec, limits or Limits(), findings)
+    if graph is None or _errors(findings):
+        return None, once_in_a_place(findings, spec)
+    warned = lint(spec, graph) if lints else ()
+    return graph, once_in_a_place((*findings, *warned), spec)
 
 
 def _errors(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return [found for found in diagnostics if found.severity == "error"]
 
 
-def _outputs(
-    spec: Spec, vertices: tuple[Vertex, ...], findings: Findings
-) -> Outputs | None:
-    ends = outputs(spec, findings)
+def _compiled(spec: Spec, limits: Limits, findings: Findings) -> Graph | None:
+    """The graph of a spec, as far as it is right; notes what is not."""
+    if not check_length(spec, limits, findings):
+        return None
+    wiring = wire(spec, findings)
+    nesting = Nesting(lambda inner, noted: _inside(inner, limits, noted))
+    vertices = infer(wiring.vertices, nesting, findings)
+    check_sizes(vertices, limits, findings)
     known = {vertex.name: vertex for vertex in vertices}
+    check_layers(spec.entries, known, findings)
+    check_blocks(wiring.claims, known, findings)
+    ends = _outputs(spec, wiring.outputs, known, findings)
+    if ends is None or len(vertices) < len(spec.entries):
+        return None
+    graph = _graph(spec, vertices, ends, wiring.groups, findings)
+    if not any(found.code == "K208" for found in findings):
+        check_memory(graph, limits, findings)
+    check_model(spec, graph, findings)
+    check_columns(spec, graph, findings)
+    return graph
+
+
+def _inside(spec: Spec, limits: Limits, findings: Findings) -> Graph | None:
+    """The graph of a nested model; None where it is wrong."""
+    own = Findings()
+    graph = _compiled(spec, limits, own)
+    findings += own
+    return None if _errors(own) else graph
+
+
+def once_in_a_place(
+    findings: Iterable[Diagnostic], spec: Spec
+) -> tuple[Diagnostic, ...]:
+    """The diagnostics in order; one for each place of a block, however often made."""
+    copies = Counter(entry.span for entry in spec.layers)
+    if not any(count > 1 for count in copies.values()):
+        return in_order(findings)
+    kept: dict[object, Diagnostic] = {}
+    for found in in_order(findings):
+        kept.setdefault((found.code, found.span) if found.span else found, found)
+    return tuple(kept.values())
+
+
+def _outputs(
+    spec: Spec, ends: Outputs | None, known: dict[str, Vertex], findings: Findings
+) -> Outputs | None:
     if ends is None or any(port.vertex not in known for port in ends.ports):
         return None
     refs = spec.outputs.references if spec.outputs else ()
     wrong = [p for p in ends.ports if p.output >= len(known[p.vertex].outputs)]
     for port in wrong:
-        span = next((ref.span for ref in refs if ref.name == port.vertex), None)
+        span = next((ref.span for ref in refs if ref.output == port.output), None)
         no_output(port, known[port.vertex], span, findings)
     return None if wrong else ends
 
 
 def _graph(
-    spec: Spec, vertices: tuple[Vertex, ...], ends: Outputs, findings: Findings
+    spec: Spec,
+    vertices: tuple[Vertex, ...],
+    ends: Outputs,
+    groups: tuple[Group, ...],
+    findings: Findings,
 ) -> Graph:
-    breaks = _first_off_chain(vertices, ends)
+    inputs = spec.input_names or tuple(entry.name for entry in spec.inputs)
+    breaks = first_off_chain(vertices, ends)
+    if breaks is None and not is_written_as_chain(spec.members, inputs[0]):
+        breaks = vertices[-1]
     check_mode(spec, breaks, findings)
     chain = breaks is None and spec.mode != "functional"
     return Graph(
@@ -138,19 +175,17 @@ def _graph(
         mode="sequential" if chain else "functional",
         vertices=vertices,
         outputs=ends,
+        groups=groups,
+        body=Body(
+            members=spec.members,
+            inputs=inputs,
+            outputs=spec.outputs,
+            declared=spec.declared,
+            given=spec.given,
+            file=spec.file,
+        ),
         parameters=spec.parameters,
         caption=text_of(spec.caption),
         note=text_of(spec.note),
         train=spec.train,
     )
-
-
-def _first_off_chain(vertices: tuple[Vertex, ...], ends: Outputs) -> Vertex | None:
-    for above, vertex in itertools.pairwise(vertices):
-        is_next = vertex.inputs == (Port(above.name),)
-        simple = not vertex.slots and not vertex.layer.arity.listed
-        simple = simple and not isinstance(vertex.layer, Operation)
-        if not is_next or not simple or len(vertex.outputs) > 1:
-            return vertex
-    last = vertices[-1]
-    return None if ends.form == "one" and ends.ports == (Port(last.name),) else last

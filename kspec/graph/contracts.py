@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping as Named
 
 from kspec.errors import Span
-from kspec.graph.ir import Graph, Vertex
+from kspec.graph.ir import Graph, Port, Vertex
 from kspec.layers.operation import Operation
-from kspec.schema import Entry, Spec
+from kspec.schema import Entry, Instance, Spec
 from kspec.schema.findings import Findings
 from kspec.shape import Shape, show
 from kspec.text import Mapping
@@ -29,6 +30,26 @@ def check_layers(
         if actual != expected:
             span = _span(entry.body, "expect", "shape")
             message = f"`{entry.name}` gives {show(actual)}; expected {show(expected)}"
+            findings.error("K206", message, span)
+
+
+def check_blocks(
+    claims: Iterable[tuple[Instance, Port]],
+    known: Named[str, Vertex],
+    findings: Findings,
+) -> None:
+    """Note each block whose `expect: {shape: …}` is false (K206)."""
+    for instance, port in claims:
+        vertex = known.get(port.vertex)
+        expected = instance.expect.shape if instance.expect else None
+        if vertex is None or expected is None or port.output >= len(vertex.outputs):
+            continue
+        actual = vertex.outputs[port.output].shape
+        if actual != expected:
+            span = _span(instance.body, "expect", "shape")
+            message = (
+                f"`{instance.name}` gives {show(actual)}; expected {show(expected)}"
+            )
             findings.error("K206", message, span)
 
 

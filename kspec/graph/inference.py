@@ -3,57 +3,126 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kspec.errors import Diagnostic, Related, Span
 from kspec.graph.ir import Port, Vertex
+from kspec.graph.nesting import Nesting, outputs_on
 from kspec.graph.wiring import Wired
 from kspec.layers.layer import Arity, Layer
 from kspec.schema import Entry, text_of
 from kspec.schema.findings import Findings
-from kspec.shape import ShapeError, Tensor, show
+from kspec.shape import Shape, ShapeError, Tensor, show
 
 
-def infer(wired: tuple[Wired, ...], findings: Findings) -> tuple[Vertex, ...]:
+def infer(
+    wired: tuple[Wired, ...], nesting: Nesting, findings: Findings
+) -> tuple[Vertex, ...]:
     """The vertices whose tensors are known, in document order.
 
     What follows from an error noted earlier is left out without a further word. Notes
     K201 for an output that a layer does not have, K202 for a wrong number of inputs,
     and K203 where a layer cannot take its inputs' shapes.
     """
-    known: dict[str, Vertex] = {}
+    inference = _Inference(nesting, findings)
     for one in wired:
-        vertex = _vertex(one.entry, one.inputs, known, findings)
+        vertex = inference.vertex(one)
         if vertex:
-            known.setdefault(vertex.name, vertex)
-    return tuple(known.values())
+            inference.known.setdefault(vertex.name, vertex)
+    return tuple(inference.known.values())
 
 
-def _vertex(
-    entry: Entry,
-    ports: tuple[Port, ...] | None,
-    known: dict[str, Vertex],
-    findings: Findings,
-) -> Vertex | None:
-    if entry.layer is None or ports is None:
-        return None
-    if any(port.vertex not in known for port in ports):
-        return None
-    if not _has_outputs(entry, ports, known, findings):
-        return None
-    if not entry.slots and not _has_arity(entry, entry.layer.arity, ports, findings):
-        return None
-    return _inferred(entry, entry.layer, ports, known, findings)
+class _Inference:
+    """The vertices that are known so far."""
+
+    def __init__(self, nesting: Nesting, findings: Findings) -> None:
+        self.known: dict[str, Vertex] = {}
+        self.nesting = nesting
+        self.findings = findings
+
+    def vertex(self, one: Wired) -> Vertex | None:
+        """An entry as a vertex; None where that is not known."""
+        ports, known = one.inputs, self.known
+        if ports is None or any(port.vertex not in known for port in ports):
+            return None
+        if not _has_outputs(one, ports, known, self.findings):
+            return None
+        tensors = tuple(known[port.vertex].outputs[port.output] for port in ports)
+        try:
+            made = self._made(one, tensors)
+        except ShapeError as error:
+            producers = [known[port.vertex] for port in ports]
+            clash = _clash(one, error, zip(producers, tensors, strict=True))
+            self.findings.append(clash)
+            return None
+        return made and _placed(made, one, ports)
+
+    def _made(self, one: Wired, tensors: tuple[Tensor, ...]) -> Vertex | None:
+        """The layer, its outputs and its weights on these tensors.
+
+        Raises: ShapeError.
+        """
+        if one.shares is not None:
+            owner = self.known.get(one.shares)
+            return owner and self._shared(one, owner, tensors)
+        if one.entry.model is not None:
+            return self.nesting.vertex(one.entry, tensors, self.findings)
+        layer = one.entry.layer
+        if layer is None or not _has_arity(one, layer, self.findings):
+            return None
+        outputs, weights = layer.outputs_of(*tensors), layer.variables_of(*tensors)
+        return Vertex(one.entry.name, layer, outputs=outputs, weights=weights)
+
+    def _shared(
+        self, one: Wired, owner: Vertex, tensors: tuple[Tensor, ...]
+    ) -> Vertex | None:
+        """A layer called again: its weights are those that the first call made."""
+        first = owner.shares or owner.name
+        if owner.model is not None:
+            outputs = outputs_on(owner.model, tensors)
+            return replace(owner, outputs=outputs, shares=first, weights=())
+        layer = owner.layer
+        if not _has_arity(one, layer, self.findings):
+            return None
+        outputs = layer.outputs_of(*tensors)
+        needed = [weight.shape for weight in layer.variables_of(*tensors)]
+        made = [weight.shape for weight in self.known[first].weights]
+        if needed != made:
+            raise ShapeError(
+                f"its weights are {_listed(made)}, made for `{first}`; this input needs"
+                f" {_listed(needed)}"
+            )
+        return Vertex(one.entry.name, layer, outputs=outputs, shares=first)
+
+
+def _placed(made: Vertex, one: Wired, ports: tuple[Port, ...]) -> Vertex:
+    entry = one.entry
+    return replace(
+        made,
+        name=entry.name,
+        arguments=entry.arguments,
+        call=entry.call,
+        inputs=ports,
+        slots=one.slots,
+        caption=text_of(entry.caption),
+        note=text_of(entry.note),
+        span=entry.span,
+    )
+
+
+def _listed(shapes: Iterable[Shape]) -> str:
+    return ", ".join(map(show, shapes))
 
 
 def _has_outputs(
-    entry: Entry,
+    one: Wired,
     ports: tuple[Port, ...],
     known: dict[str, Vertex],
     findings: Findings,
 ) -> bool:
     wrong = [p for p in ports if p.output >= len(known[p.vertex].outputs)]
     for port in wrong:
-        span = next((r.span for r in entry.inputs or () if r.name == port.vertex), None)
+        span = next((r.span for r in one.references if r.output == port.output), None)
         no_output(port, known[port.vertex], span, findings)
     return not wrong
 
@@ -72,72 +141,46 @@ def no_output(
     )
 
 
-def _has_arity(
-    entry: Entry, arity: Arity, ports: tuple[Port, ...], findings: Findings
-) -> bool:
-    if arity.least <= len(ports) <= (arity.most or len(ports)):
+def _has_arity(one: Wired, layer: Layer, findings: Findings) -> bool:
+    arity, entry, ports = layer.arity, one.entry, one.inputs or ()
+    if one.slots or arity.least <= len(ports) <= (arity.most or len(ports)):
         return True
-    if arity.most is None:
-        takes = f"{arity.least} or more tensors"
-    else:
-        takes = "one tensor" if arity.most == 1 else f"{arity.most} tensors"
-    several = f"give them as a list: `from: [a, b]`{_or_constant(entry.layer)}"
+    several = f"give them as a list: `from: [a, b]`{_or_constant(layer)}"
     findings.error(
         "K202",
-        f"`{entry.name}` is given {len(ports)}; `{entry.kind}` takes {takes}",
+        f"`{entry.name}` is given {len(ports)}; `{layer.kind()}` takes {_takes(arity)}",
         _from_span(entry) or entry.span,
         hint=several if len(ports) < arity.least else "join them first, as Add does",
     )
     return False
 
 
-def _or_constant(layer: Layer | None) -> str:
+def _takes(arity: Arity) -> str:
+    if arity.most is None:
+        return f"{arity.least} or more tensors"
+    return "one tensor" if arity.most == 1 else f"{arity.most} tensors"
+
+
+def _or_constant(layer: Layer) -> str:
     """How to give a number in place of a tensor, where one may stand."""
-    if layer is None:
-        return ""
     slots = [slot for slot in layer.slots if slot in type(layer).model_fields]
     return f", or a number: `{slots[-1]}: 2`" if slots else ""
 
 
-def _inferred(
-    entry: Entry,
-    layer: Layer,
-    ports: tuple[Port, ...],
-    known: dict[str, Vertex],
-    findings: Findings,
-) -> Vertex | None:
-    tensors = [known[port.vertex].outputs[port.output] for port in ports]
-    try:
-        outputs = layer.outputs_of(*tensors)
-        weights = layer.variables_of(*tensors)
-    except ShapeError as error:
-        given = [known[port.vertex] for port in ports]
-        findings.append(_clash(entry, error, zip(given, tensors, strict=True)))
-        return None
-    return Vertex(
-        name=entry.name,
-        layer=layer,
-        arguments=entry.arguments,
-        inputs=ports,
-        slots=entry.slots,
-        outputs=outputs,
-        weights=weights,
-        caption=text_of(entry.caption),
-        note=text_of(entry.note),
-        span=entry.span,
-    )
-
-
 def _clash(
-    entry: Entry, error: ShapeError, given: Iterable[tuple[Vertex, Tensor]]
+    one: Wired, error: ShapeError, given: Iterable[tuple[Vertex, Tensor]]
 ) -> Diagnostic:
+    entry = one.entry
     argument = entry.arguments.get(error.argument) if error.argument else None
     span = argument.span if argument else _from_span(entry)
     related = [
         Related(vertex.span, f"`{vertex.name}` gives {show(tensor.shape)}")
         for vertex, tensor in given
     ]
-    message = f"`{entry.name}` ({entry.kind}): {error.message}"
+    if one.inside:
+        related.append(Related(one.inside.span, f"`{one.inside.name}` is made here"))
+    kind = f" ({entry.kind})" if entry.kind else ""
+    message = f"`{entry.name}`{kind}: {error.message}"
     producers = tuple(dict.fromkeys(related))
     return Diagnostic("K203", message, span or entry.span, error.hint, producers)
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 from kspec.errors import Span
 from kspec.layers.layer import Layer
-from kspec.schema.spec import Slot
+from kspec.layers.model import Model
+from kspec.schema.members import Member, OutputsEntry, Slot
 from kspec.shape import Tensor, Weight
 from kspec.text import Mapping, Plain
 
@@ -43,6 +44,7 @@ class Vertex:
         caption: the reader's label, such as 隐含层1.
         note: a remark.
         shares: the vertex whose layer is called again here, with the same weights.
+        call: the arguments of the call that are no tensors, evaluated.
         model: the graph inside, where the layer is a model of its own.
         span: the layer's key in the spec.
     """
@@ -57,13 +59,14 @@ class Vertex:
     caption: str | None = None
     note: str | None = None
     shares: str | None = None
+    call: Mapping = field(default_factory=Mapping)
     model: Graph | None = None
     span: Span | None = field(default=None, compare=False)
 
     @property
     def kind(self) -> str:
-        """The layer's type as in Keras, such as `Dense`."""
-        return self.layer.kind()
+        """The layer's type as in Keras, such as `Dense`; what a model is made from."""
+        return self.layer.source if isinstance(self.layer, Model) else self.layer.kind()
 
     @cached_property
     def params(self) -> int:
@@ -115,11 +118,32 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Body:
+    """The members that the vertices come of.
+
+    Args:
+        inputs: what the members call the inputs.
+        outputs: what the spec says of them.
+        declared: the parameters as they are written, of a spec inside another.
+        given: the parameters that the spec around it gives.
+        file: where it is written.
+    """
+
+    members: tuple[Member, ...] = ()
+    inputs: tuple[str, ...] = ()
+    outputs: OutputsEntry | None = None
+    declared: Mapping = field(default_factory=Mapping)
+    given: Mapping = field(default_factory=Mapping)
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Graph:
     """A checked model. `vertices` stand in document order, the inputs first.
 
     Args:
         groups: how the spec groups the vertices, in document order.
+        body: what the spec says, each block and each repeat once.
     """
 
     name: str
@@ -127,6 +151,7 @@ class Graph:
     vertices: tuple[Vertex, ...]
     outputs: Outputs
     groups: tuple[Group, ...] = ()
+    body: Body = field(default_factory=Body, repr=False)
     parameters: Mapping = field(default_factory=Mapping)
     caption: str | None = None
     note: str | None = None

@@ -31,6 +31,7 @@ Family = Literal[
     "merging",
     "preprocessing",
     "operation",
+    "model",
 ]
 
 

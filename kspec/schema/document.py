@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping as Values
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 from kspec.errors import Diagnostic, did_you_mean
-from kspec.expr import Value
-from kspec.schema.entries import input_entry, layer_entry
-from kspec.schema.evaluation import evaluated, is_evaluated, parameters
+from kspec.schema.blocks import outputs_entry, read_blocks, with_freezing
+from kspec.schema.budget import TooManyLayers
+from kspec.schema.entries import input_entry
+from kspec.schema.evaluation import Scope, evaluated, is_evaluated, parameters
+from kspec.schema.expansion import Expansion
 from kspec.schema.expectation import Expectation
-from kspec.schema.findings import LATER, Findings
-from kspec.schema.names import check_names, is_name, nearest_name
-from kspec.schema.references import references
-from kspec.schema.spec import VERSION, Entry, Mode, OutputsEntry, Spec
-from kspec.text import Item, Mapping, Node, Scalar, Sequence
+from kspec.schema.findings import Findings
+from kspec.schema.inclusion import Origin
+from kspec.schema.names import check_full_names, check_names, is_name, nearest_name
+from kspec.schema.spec import VERSION, Mode, Spec
+from kspec.schema.variants import (
+    Setting,
+    check_given,
+    chosen_variant,
+    read_variants,
+)
+from kspec.schema.version import check_version
+from kspec.text import Mapping, Node, Scalar, plain
 
 if TYPE_CHECKING:
     from kspec.schema.training import Train
@@ -28,6 +36,8 @@ SECTIONS = (
     "caption",
     "note",
     "params",
+    "variants",
+    "blocks",
     "inputs",
     "layers",
     "outputs",
@@ -41,45 +51,107 @@ EXAMPLES = {
     "inputs": "name each input: `x: {shape: [8]}`",
     "layers": "name each layer: `hidden: {type: Dense, units: 8}`",
     "params": "name each parameter: `k: 8`",
+    "variants": "name each variant: `small: {k: 8}`",
+    "blocks": "name each block: `conv: {layers: {…}}`",
 }
 """How a section begins that was written in another form."""
 
-LATER_SECTIONS = ("blocks", "variants")
+
+UNCHANGED = Setting()
 
 
 def read_document(
-    node: Node,
-    *,
-    file: str,
-    source: str = "",
-    params: Values[str, Value] | None = None,
+    node: Node, origin: Origin, *, source: str = "", setting: Setting = UNCHANGED
 ) -> tuple[Spec, tuple[Diagnostic, ...]]:
     """The spec that a node tree describes, as far as it is right, and what is wrong.
 
     Args:
-        params: values that replace those of the `params:` section.
+        origin: the file that it stands in, and how that was come to.
+        source: its text.
+        setting: the parameters and the variant that are given from outside.
 
-    Raises: UsageError where `params` names no parameter of the spec.
+    Raises: UsageError where the setting names nothing in the spec.
     """
     findings = Findings()
     root = _root(node, findings)
-    declared = _section(root, "params", findings)
-    values, scope = parameters(declared, params or {}, findings)
-    items = [
-        Item(i.key, values if i.key == "params" else i.value, i.key_span) for i in root
-    ]
-    body = replace(root, items=tuple(items))
-    rest = replace(root, items=tuple(i for i in items if i.key != "params"))
-    tree = evaluated(rest, scope, findings)
+    values, scope = _parameters(root, setting, findings)
+    tree = evaluated(_rest(root), scope, findings)
     assert isinstance(tree, Mapping)
     spec = replace(
-        _spec(tree, file, findings),
+        _spec(tree, origin.file, findings),
         parameters=values,
-        root=body,
-        file=file,
+        variants=tuple(item.key for item in _section(root, "variants", Findings())),
+        root=root.replaced("params", values) if "params" in root else root,
+        file=origin.file,
         source=source,
     )
-    return spec, tuple(findings)
+    return _with_members(spec, root, scope, origin, findings), tuple(findings)
+
+
+RAW = ("params", "variants", "blocks", "layers")
+"""The sections that are evaluated apart from the rest."""
+
+
+def _rest(root: Mapping) -> Mapping:
+    items = tuple(item for item in root if item.key not in RAW)
+    return replace(root, items=items)
+
+
+def _parameters(
+    root: Mapping, setting: Setting, findings: Findings
+) -> tuple[Mapping, Scope]:
+    """The `params:` section worked out, with a variant's values in place of its own."""
+    declared = _section(root, "params", findings)
+    variants = read_variants(_section(root, "variants", findings), declared, findings)
+    chosen = chosen_variant(variants, setting.variant)
+    return parameters(declared, setting.params, findings, chosen)
+
+
+def _with_members(
+    spec: Spec, root: Mapping, scope: Scope, origin: Origin, findings: Findings
+) -> Spec:
+    """The spec with its blocks and layers."""
+    layers = _named_section(root, "layers", findings)
+    inputs = _section(root, "inputs", Findings())
+    check_names(inputs.items + layers.items, findings)
+    blocks = read_blocks(_section(root, "blocks", findings), origin, findings)
+    blocks = with_freezing(blocks, layers)
+
+    def opener(body: Mapping, name: str) -> Spec | None:
+        return _nested(body, name, origin, findings)
+
+    expansion = Expansion(blocks, opener, origin.budget, findings)
+    try:
+        members = expansion.members(layers, scope)
+    except TooManyLayers as error:
+        if len(origin.above) > 1:
+            raise
+        findings.append(error.diagnostic())
+        members = ()
+    check_full_names(spec.inputs, members, findings)
+    known = tuple(block for block in blocks.values() if block)
+    return replace(spec, members=members, blocks=known)
+
+
+def _nested(
+    body: Mapping, name: str, origin: Origin, findings: Findings
+) -> Spec | None:
+    """The spec of another file, as a model of this name."""
+    opened = origin.opened(body.item("spec").value, findings)
+    given = body.get("params") or Mapping()
+    if not isinstance(given, Mapping):
+        findings.error("K106", "`params` is no mapping of names", given.span)
+        return None
+    if opened is None or not is_evaluated(given):
+        return None
+    tree, text, inner = opened
+    declared = tree.get("params") if isinstance(tree, Mapping) else None
+    known = declared if isinstance(declared, Mapping) else Mapping()
+    check_given(given, known, findings)
+    values = {i.key: plain(i.value) for i in given if i.key in known}
+    spec, found = read_document(tree, inner, source=text, setting=Setting(values))
+    findings += found
+    return replace(spec, name=name, given=given, declared=known)
 
 
 def _root(node: Node, findings: Findings) -> Mapping:
@@ -96,9 +168,7 @@ def _root(node: Node, findings: Findings) -> Mapping:
                 "K101",
                 f"a spec has no section `{item.key}`",
                 item.key_span,
-                hint=LATER
-                if item.key in LATER_SECTIONS
-                else did_you_mean(item.key, SECTIONS)
+                hint=did_you_mean(item.key, SECTIONS)
                 or f"sections: {', '.join(SECTIONS)}",
             )
     for key in ("kspec", "inputs", "layers"):
@@ -124,16 +194,16 @@ def _section(root: Mapping, key: str, findings: Findings) -> Mapping:
 
 
 def _spec(tree: Mapping, file: str, findings: Findings) -> Spec:
-    _check_version(tree, findings)
-    inputs, layers = _entries(tree, findings)
+    check_version(tree, findings)
+    inputs = _named_section(tree, "inputs", findings)
     train = _section(tree, "train", findings) if "train" in tree else None
     expect = _section(tree, "expect", findings) if "expect" in tree else None
     outputs = tree.get("outputs")
     return Spec(
         name=_name(tree, file, findings),
-        inputs=inputs,
-        layers=layers,
-        outputs=_outputs(outputs, findings) if outputs else None,
+        inputs=tuple(input_entry(item, findings) for item in inputs),
+        members=(),
+        outputs=outputs_entry(outputs, findings) if outputs else None,
         mode=_mode(tree, findings),
         caption=_text(tree, "caption", findings),
         note=_text(tree, "note", findings),
@@ -157,35 +227,13 @@ def _train(node: Mapping | None, findings: Findings) -> Train | None:
     return _typed(Train, node, findings)
 
 
-def _check_version(tree: Mapping, findings: Findings) -> None:
-    node = tree.get("kspec")
-    version = node.value if isinstance(node, Scalar) else None
-    if node is None or version == VERSION or not is_evaluated(node):
-        return
-    newer = isinstance(version, int) and version > VERSION
-    findings.error(
-        "K110",
-        f"this kspec reads version {VERSION} of the language, got {version}",
-        node.span,
-        hint="upgrade kspec" if newer else f"write `kspec: {VERSION}`",
-    )
-
-
-def _entries(
-    tree: Mapping, findings: Findings
-) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
-    inputs = _section(tree, "inputs", findings)
-    layers = _section(tree, "layers", findings)
-    check_names(inputs.items + layers.items, findings)
-    for key in ("inputs", "layers"):
-        section = tree.get(key)
-        if section and section == Mapping() and is_evaluated(section):
-            span = tree.item(key).key_span
-            findings.error("K102", f"`{key}:` is empty; expected at least one", span)
-    return (
-        tuple(input_entry(item, findings) for item in inputs),
-        tuple(layer_entry(item, findings) for item in layers),
-    )
+def _named_section(tree: Mapping, key: str, findings: Findings) -> Mapping:
+    """A section that has at least one key."""
+    section = tree.get(key)
+    if section and section == Mapping() and is_evaluated(section):
+        span = tree.item(key).key_span
+        findings.error("K102", f"`{key}:` is empty; expected at least one", span)
+    return _section(tree, key, findings)
 
 
 def _name(tree: Mapping, file: str, findings: Findings) -> str:
@@ -226,15 +274,3 @@ def _text(tree: Mapping, key: str, findings: Findings) -> Scalar | None:
     if node and is_evaluated(node):
         findings.error("K106", f"expected a text as the {key}", node.span)
     return None
-
-
-def _outputs(node: Node, findings: Findings) -> OutputsEntry | None:
-    if isinstance(node, Mapping):
-        check_names(node.items, findings)
-        found = [(item.key, references(item.value, findings)[:1]) for item in node]
-        named = [(key, refs[0]) for key, refs in found if refs]
-        refs = tuple(one for _, one in named)
-        return OutputsEntry(refs, tuple(key for key, _ in named), "mapping")
-    form = "list" if isinstance(node, Sequence) else "one"
-    refs = references(node, findings)
-    return OutputsEntry(refs, (), form) if refs else None

@@ -1,4 +1,4 @@
-"""Inputs and layers: their type, their typed arguments, and where they take tensors."""
+"""Inputs and layers: their type and their typed arguments."""
 
 from __future__ import annotations
 
@@ -10,13 +10,25 @@ from kspec.layers.core import Input
 from kspec.layers.layer import Layer
 from kspec.schema.evaluation import is_evaluated
 from kspec.schema.expectation import LayerExpectation
-from kspec.schema.findings import CODES, LATER, LATER_KEYS, Findings
-from kspec.schema.references import sources
-from kspec.schema.spec import Entry
+from kspec.schema.findings import CODES, Findings
+from kspec.schema.members import Entry
+from kspec.schema.references import reference
 from kspec.text import Item, Mapping, Node, Scalar, Sequence
 
-LANGUAGE_KEYS = ("type", "from", "caption", "note", "expect")
+COMMON_KEYS = ("caption", "note", "expect")
+"""The keys that inputs and layers have in common."""
+
+LANGUAGE_KEYS = ("type", "from", "call", "repeat", "when", *COMMON_KEYS)
 """The keys of a layer that are not arguments of its Keras class."""
+
+USE_KEYS = ("use", "from", "call", "repeat", "when", *COMMON_KEYS)
+"""The keys of a layer that is called again."""
+
+CALL_KEYS = ("training",)
+"""The arguments of a call that every layer has."""
+
+HEADS = ("type", "use", "block", "spec")
+"""The keys that say what a member is: one of them stands in each."""
 
 
 def input_entry(item: Item, findings: Findings) -> Entry:
@@ -24,23 +36,95 @@ def input_entry(item: Item, findings: Findings) -> Entry:
     node = item.value
     if isinstance(node, Sequence):
         node = Mapping((Item("shape", node, item.key_span),), node.span)
-    body = _body(node, item, findings, "an input is a mapping such as {shape: [8]}")
-    return _entry(item, body, "Input", Input, findings)
+    body = body_of(node, item, findings, "an input is a mapping such as {shape: [8]}")
+    return _entry(item, body, Input, COMMON_KEYS, findings)
 
 
-def layer_entry(item: Item, findings: Findings) -> Entry:
-    """One entry of `layers:`."""
-    body = _body(item.value, item, findings, "a layer is a mapping with a `type`")
-    kind, cls = _class_of(body, item, findings)
-    return _entry(item, body, kind, cls, findings)
+def layer_entry(item: Item, body: Mapping, findings: Findings) -> Entry:
+    """A member with a `type`, evaluated."""
+    cls = _class_of(body, item, findings)
+    return _entry(item, body, cls, LANGUAGE_KEYS, findings)
 
 
-def _body(node: Node, item: Item, findings: Findings, expected: str) -> Mapping:
+def use_entry(item: Item, body: Mapping, findings: Findings) -> Entry:
+    """A member with `use`, evaluated: a layer that is called again."""
+    check_keys(body, USE_KEYS, "a layer that is used again", findings)
+    node = body.get("use")
+    used = reference(node, findings) if node and is_evaluated(node) else None
+    return Entry(
+        name=item.key,
+        kind=None,
+        call=call_of(body, findings),
+        use=used,
+        caption=text(body, "caption", findings),
+        note=text(body, "note", findings),
+        expect=expectation(body, findings),
+        body=body,
+        span=item.key_span,
+    )
+
+
+def body_of(node: Node, item: Item, findings: Findings, expected: str) -> Mapping:
+    """The mapping under a key; notes K106 where there is none."""
     if isinstance(node, Mapping):
         return node
     if is_evaluated(node):
         findings.error("K106", f"`{item.key}` is {_noun(node)}; {expected}", node.span)
     return Mapping((), node.span, partial=True)
+
+
+def check_keys(
+    body: Mapping, known: tuple[str, ...], what: str, findings: Findings
+) -> None:
+    """Note each key that is none of the known ones (K101)."""
+    for item in body:
+        if item.key not in known:
+            findings.error(
+                "K101",
+                f"{what} has no key `{item.key}`",
+                item.key_span,
+                hint=did_you_mean(item.key, known) or f"keys: {', '.join(known)}",
+            )
+
+
+def call_of(body: Mapping, findings: Findings) -> Mapping:
+    """The arguments of the call that are no tensors."""
+    node = body.get("call")
+    if node is None or not is_evaluated(node):
+        return Mapping()
+    if not isinstance(node, Mapping):
+        message = "`call` is no mapping; expected arguments such as {training: false}"
+        findings.error("K106", message, node.span)
+        return Mapping()
+    check_keys(node, CALL_KEYS, "a call", findings)
+    for item in node:
+        value = item.value.value if isinstance(item.value, Scalar) else None
+        if item.key in CALL_KEYS and not isinstance(value, bool):
+            message = f"`{item.key}` is no truth value; expected true or false"
+            findings.error("K106", message, item.value.span)
+    return node
+
+
+def text(body: Mapping, key: str, findings: Findings) -> Scalar | None:
+    """The text under a key; notes K106 where it is none."""
+    node = body.get(key)
+    if node is None or not is_evaluated(node):
+        return None
+    if isinstance(node, Scalar) and node.value is not None:
+        return node
+    findings.error("K106", f"expected a text as the {key}", node.span)
+    return None
+
+
+def expectation(body: Mapping, findings: Findings) -> LayerExpectation | None:
+    """The claims of a layer's own `expect:`."""
+    node = body.get("expect")
+    if node is None or not is_evaluated(node):
+        return None
+    if isinstance(node, Mapping):
+        return findings.typed(LayerExpectation, node, node.span)
+    findings.error("K106", "expected a mapping such as {shape: [null, 8]}", node.span)
+    return None
 
 
 def _noun(node: Node) -> str:
@@ -49,9 +133,7 @@ def _noun(node: Node) -> str:
     return "a list"
 
 
-def _class_of(
-    body: Mapping, item: Item, findings: Findings
-) -> tuple[str | None, type[Layer] | None]:
+def _class_of(body: Mapping, item: Item, findings: Findings) -> type[Layer] | None:
     node = body.get("type")
     if node is None:
         if isinstance(item.value, Mapping) and not item.value.partial:
@@ -61,25 +143,23 @@ def _class_of(
                 item.key_span,
                 hint=_type_hint(body),
             )
-        return None, None
+        return None
     kind = node.value if isinstance(node, Scalar) else None
     if not isinstance(kind, str):
         if is_evaluated(node):
             findings.error("K106", "expected the name of a layer type", node.span)
-        return None, None
+        return None
     cls = None if kind == Input.__name__ else catalogue.find(kind)
     if cls is None:
         _unknown_type(kind, node.span, findings)
-    return (cls.kind() if cls else None), cls
+    return cls
 
 
 def _type_hint(body: Mapping) -> str | None:
-    if any(key in body for key in LATER_KEYS):
-        return LATER
     for item in body:
-        if did_you_mean(item.key, ["type"]):
-            return f"`{item.key}` may be meant for `type`"
-    return None
+        if meant := did_you_mean(item.key, HEADS):
+            return meant.replace("did you mean", f"`{item.key}` may be meant for")[:-1]
+    return "a layer has `type`, `use`, `block` or `spec`"
 
 
 def _unknown_type(kind: str, span: Span | None, findings: Findings) -> None:
@@ -97,35 +177,31 @@ def _unknown_type(kind: str, span: Span | None, findings: Findings) -> None:
 
 def _like(kind: str) -> list[str]:
     """The types that a misspelt one may be meant for: operations for an operation."""
-    dotted = kind.startswith("ops.")
-    return [
-        name for name in catalogue.layer_names() if name.startswith("ops.") == dotted
-    ]
+    names = catalogue.layer_names()
+    prefix, dot, _ = kind.partition(".")
+    if dot:
+        return [name for name in names if name.startswith(f"{prefix}.")]
+    return [name for name in names if "." not in name]
 
 
 def _entry(
     item: Item,
     body: Mapping,
-    kind: str | None,
     cls: type[Layer] | None,
+    language: tuple[str, ...],
     findings: Findings,
 ) -> Entry:
-    language = LANGUAGE_KEYS if kind != "Input" else ("caption", "note", "expect")
     arguments = _arguments(body, language, cls)
-    layer = _typed(cls, arguments, item, language, findings) if cls else None
-    source = body.get("from") if "from" in language else None
-    inputs, slots = sources(source, cls, arguments, findings)
-    expected = body.get("expect")
+    call = call_of(body, findings) if "call" in language else Mapping()
     return Entry(
         name=item.key,
-        kind=kind,
+        kind=cls.kind() if cls else None,
         arguments=arguments,
-        layer=layer,
-        inputs=inputs,
-        slots=slots,
-        caption=_text(body, "caption", findings),
-        note=_text(body, "note", findings),
-        expect=_expectation(expected, findings) if expected else None,
+        layer=_typed(cls, arguments, item, language, findings) if cls else None,
+        call=call,
+        caption=text(body, "caption", findings),
+        note=text(body, "note", findings),
+        expect=expectation(body, findings),
         body=body,
         span=item.key_span,
     )
@@ -154,22 +230,3 @@ def _typed(
         findings += [found for found in partial if found.code != CODES["missing"]]
         return None
     return findings.typed(cls, arguments, item.key_span, CODES, also=language)
-
-
-def _text(body: Mapping, key: str, findings: Findings) -> Scalar | None:
-    node = body.get(key)
-    if node is None or not is_evaluated(node):
-        return None
-    if isinstance(node, Scalar) and node.value is not None:
-        return node
-    findings.error("K106", f"expected a text as the {key}", node.span)
-    return None
-
-
-def _expectation(node: Node, findings: Findings) -> LayerExpectation | None:
-    if not is_evaluated(node):
-        return None
-    if isinstance(node, Mapping):
-        return findings.typed(LayerExpectation, node, node.span)
-    findings.error("K106", "expected a mapping such as {shape: [null, 8]}", node.span)
-    return None

@@ -23,6 +23,8 @@ from kspec.schema.findings import Findings
 from kspec.schema.names import check_names
 from kspec.text import Item, Mapping, Node, Scalar, Sequence, Unread
 
+NOTHING = Mapping()
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -40,6 +42,14 @@ class Scope:
         """Whether the values of the names are known, or known not to exist."""
         unknown = [name for name in names if name not in self.values]
         return self.broken.isdisjoint(unknown) and not (self.partial and unknown)
+
+    def counting(self, copy: int) -> Scope:
+        """The scope of one of several copies: `$(i)` is its number, from 1."""
+        return replace(self, values=self.values | {COPY: copy})
+
+
+COPY = "i"
+"""The name of the number of a copy, beside `repeat:`."""
 
 
 def evaluated(node: Node, scope: Scope, findings: Findings) -> Node:
@@ -76,22 +86,38 @@ def is_evaluated(node: Node) -> bool:
 
 
 def parameters(
-    section: Mapping, overrides: Values[str, Value], findings: Findings
+    section: Mapping,
+    overrides: Values[str, Value],
+    findings: Findings,
+    variant: Mapping = NOTHING,
 ) -> tuple[Mapping, Scope]:
     """The `params:` section evaluated, and the scope that it makes.
 
     Args:
-        overrides: values given from outside, which replace the section's.
+        overrides: values given from outside, which replace all others.
+        variant: values that replace the section's.
 
     Raises: UsageError where an override names no parameter.
     """
-    check_names(section.items, findings)
-    _check_reserved(section, findings)
+    check_parameters(section, findings)
     _check_overrides(overrides, section)
     nodes = {item.key: item.value for item in section}
+    nodes |= {item.key: item.value for item in variant if item.key in nodes}
     nodes |= {
         name: Scalar(value, nodes[name].span) for name, value in overrides.items()
     }
+    return worked_out(section, nodes, findings)
+
+
+def worked_out(
+    section: Mapping, nodes: dict[str, Node], findings: Findings
+) -> tuple[Mapping, Scope]:
+    """Parameters evaluated, each after those that it needs, and their scope.
+
+    Args:
+        section: where they are declared.
+        nodes: what each is, which may be another value than the declared one.
+    """
     scope = Scope(partial=section.partial)
     done: dict[str, Node] = {}
     for name in _in_order(nodes, section, findings):
@@ -129,9 +155,11 @@ def _scalar(node: Scalar, formula: Formula, scope: Scope, findings: Findings) ->
         return node
 
 
-def _check_reserved(section: Mapping, findings: Findings) -> None:
+def check_parameters(section: Mapping, findings: Findings) -> None:
+    """Note each name that no parameter may have (K107)."""
+    check_names(section.items, findings)
     for item in section:
-        if item.key in RESERVED:
+        if item.key in (*RESERVED, COPY):
             findings.error(
                 "K107",
                 f"`{item.key}` has a meaning of its own in `$(…)`",

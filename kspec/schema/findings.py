@@ -19,11 +19,6 @@ SECTION_CODES = {"missing": "K102", "unknown": "K101", "value": "K106"}
 """The same for the sections of a document, such as `train:`."""
 
 
-LATER_KEYS = ("use", "block", "repeat", "when", "spec", "call")
-LATER = "this version of kspec does not read it yet"
-"""What is said of the keys that later versions of the language have."""
-
-
 class Findings(list[Diagnostic]):
     """The diagnostics of one stage; local to it, frozen when it ends."""
 
@@ -67,8 +62,6 @@ class Findings(list[Diagnostic]):
                 key = str(fault.path[0])
                 known = [one for one in (*cls.model_fields, *also) if one != key]
                 hint = did_you_mean(key, known) or hint
-            if fault.problem == "unknown" and fault.path[-1] in LATER_KEYS:
-                hint = LATER
             where = place(node, fault) or span
             self.error(codes[fault.problem], fault.message, where, hint=hint)
         return made

@@ -13,16 +13,20 @@ from kspec.layers.layer import Layer
 from kspec.layers.objects.catalogue import VOCABULARIES
 from kspec.layers.objects.object import Vocabulary, article
 from kspec.layers.operation import Operation
-from kspec.schema.entries import LANGUAGE_KEYS
+from kspec.schema.blocks import BLOCK_KEYS, FREEZING
+from kspec.schema.entries import CALL_KEYS, HEADS, LANGUAGE_KEYS, USE_KEYS
+from kspec.schema.expansion import INSTANCE_KEYS, NESTED_KEYS
 from kspec.schema.expectation import LayerExpectation
 from kspec.schema.json_types import Json, argument, beside, one_of, pattern
 from kspec.schema.sections import sections
 
 INPUT_KEYS = ("caption", "note", "expect")
 REFERENCE = one_of(
-    [{"type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[0-9]+)?$"}]
+    [{"type": "string", "pattern": r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z0-9_]+)?$"}]
 )
 TEXT = one_of([{"type": ["string", "number", "boolean"]}])
+FLAG = one_of([{"type": "boolean"}])
+OPTIONAL = one_of([{"type": ["string", "number", "boolean", "null"]}])
 
 
 def definitions() -> Iterator[tuple[str, Json]]:
@@ -31,8 +35,13 @@ def definitions() -> Iterator[tuple[str, Json]]:
     yield "tensors", tensors(REFERENCE)
     yield "input", _input()
     yield "layer", _layer()
-    for key in LANGUAGE_KEYS:
-        yield f"key.{key}", described(key, _language(key))
+    yield "use", _keys(USE_KEYS, "A layer that is called again.", required="use")
+    yield "nested", _keys(NESTED_KEYS, "The model of another spec.", required="spec")
+    yield "instance", _instance()
+    yield "block", _block()
+    for key in dict.fromkeys((*LANGUAGE_KEYS, *USE_KEYS, *NESTED_KEYS, *INSTANCE_KEYS)):
+        if key != FREEZING:
+            yield f"key.{key}", described(key, _language(key))
     for layer in LAYERS:
         if layer is not Input:
             yield f"layer.{layer.kind()}", _members(layer, LANGUAGE_KEYS)
@@ -78,9 +87,60 @@ def _layer() -> Json:
     second: Json = {"type": "string", "pattern": pattern(ALIASES)}
     return {
         "type": "object",
-        "properties": {"type": one_of([*_choices(names), second])},
-        "required": ["type"],
-        "allOf": [_when_kind(cls, "layer") for cls in layers],
+        "properties": {
+            "type": one_of([*_choices(names), second]),
+            **{head: described(head, {"type": "string"}) for head in HEADS[1:]},
+        },
+        "anyOf": [{"required": [head]} for head in HEADS],
+        "allOf": [
+            *(_when_kind(cls, "layer") for cls in layers),
+            *(_when_head(head, name) for head, name in OTHERS.items()),
+        ],
+    }
+
+
+OTHERS = {"use": "use", "block": "instance", "spec": "nested"}
+"""What a layer is that has another key in the place of its type."""
+
+
+def _when_head(head: str, name: str) -> Json:
+    return {"if": {"required": [head]}, "then": ref(name)}
+
+
+def _keys(keys: Iterable[str], description: str, *, required: str) -> Json:
+    return {
+        "type": "object",
+        "description": description,
+        "properties": {key: _key(key) for key in keys},
+        "required": [required],
+        "additionalProperties": False,
+    }
+
+
+def _key(key: str) -> Json:
+    return argument(Layer, key) if key == FREEZING else ref(f"key.{key}")
+
+
+def _instance() -> Json:
+    keys = _keys(INSTANCE_KEYS, "A block, made in this place.", required="block")
+    return keys | {"additionalProperties": TEXT}
+
+
+def _block() -> Json:
+    inputs: Json = {"type": "array", "items": {"type": "string"}, "minItems": 1}
+    sections: Json = {
+        "params": {"type": "object", "additionalProperties": OPTIONAL},
+        "inputs": inputs,
+        "layers": {"type": "object", "additionalProperties": ref("layer")},
+        "outputs": tensors({"type": "object", "additionalProperties": REFERENCE}),
+        "caption": TEXT,
+        "note": TEXT,
+    }
+    return {
+        "type": "object",
+        "properties": {key: described(key, sections[key]) for key in BLOCK_KEYS},
+        "required": ["layers"],
+        "additionalProperties": False,
     }
 
 
@@ -120,17 +180,23 @@ def _members(cls: type[Arguments], language: Iterable[str] = ()) -> Json:
 
 
 def _language(key: str) -> Json:
-    match key:
-        case "type":
-            return {}
-        case "from":
-            return tensors({"type": "object"})
-        case "expect":
-            return ref(LayerExpectation.__name__)
-        case "caption" | "note":
-            return TEXT
-        case _:
-            raise KeyError(key)
+    flags = dict.fromkeys(CALL_KEYS, FLAG | {"description": "Whether it trains."})
+    schemas: dict[str, Json] = {
+        "type": {},
+        "from": tensors({"type": "object"}),
+        "expect": ref(LayerExpectation.__name__),
+        "caption": TEXT,
+        "note": TEXT,
+        "use": REFERENCE,
+        "block": {"type": "string"},
+        "spec": {"type": "string"},
+        "repeat": one_of([{"type": "integer", "minimum": 0}]),
+        "when": FLAG,
+        "nested": FLAG,
+        "params": {"type": "object", "additionalProperties": TEXT},
+        "call": {"type": "object", "properties": flags, "additionalProperties": False},
+    }
+    return schemas[key]
 
 
 def _slots(cls: type[Arguments]) -> Json:

@@ -36,6 +36,7 @@ PARAMETER: Json = {
     "pattern": f"^(?!({'|'.join(sorted(RESERVED))})$){_WORDS}",
     "patternErrorMessage": "a parameter has a name that expressions do not use",
 }
+VALUE: Json = {"type": ["number", "boolean", "string"]}
 
 
 def json_schema() -> Json:
@@ -64,7 +65,9 @@ def _sections() -> dict[str, Json]:
         "name": one_of([NAME]),
         "caption": {"type": "string"},
         "note": {"type": "string"},
-        "params": _by_name({"type": ["number", "boolean", "string"]}, PARAMETER),
+        "params": _by_name(VALUE, PARAMETER),
+        "variants": _by_name(_by_name(VALUE, PARAMETER)),
+        "blocks": _blocks(),
         "inputs": _by_name(ref("input")) | {"minProperties": 1},
         "layers": _by_name(ref("layer")) | {"minProperties": 1},
         "outputs": tensors(_by_name(REFERENCE)),
@@ -72,6 +75,14 @@ def _sections() -> dict[str, Json]:
         "expect": ref(Expectation.__name__),
         "train": ref(Train.__name__),
     }
+
+
+def _blocks() -> Json:
+    """The blocks by name; `from`, which is no name, brings in those of other files."""
+    path: Json = {"type": "string", "description": "Files with blocks."}
+    files: Json = {"anyOf": [path, {"type": "array", "items": path}]}
+    named = _by_name(ref("block"), {"anyOf": [NAME, {"const": "from"}]})
+    return named | {"properties": {"from": files}}
 
 
 def _by_name(schema: Json, name: Json = NAME) -> Json:

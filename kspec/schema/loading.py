@@ -1,4 +1,4 @@
-"""Loading and dumping specs: files and texts to `Spec`, and back to canonical YAML."""
+"""Loading specs: files and texts to `Spec`."""
 
 from __future__ import annotations
 
@@ -8,45 +8,45 @@ from pathlib import Path
 
 from kspec.errors import Diagnostic, SchemaError, TextError, in_order
 from kspec.expr import Value
-from kspec.schema.document import SECTIONS, read_document
-from kspec.schema.entries import LANGUAGE_KEYS
-from kspec.schema.spec import Entry, Spec
-from kspec.text import (
-    Item,
-    Mapping,
-    Node,
-    Plain,
-    Reading,
-    Scalar,
-    Sequence,
-    examine_file,
-    write,
-)
+from kspec.schema.document import read_document
+from kspec.schema.inclusion import Origin
+from kspec.schema.spec import Spec
+from kspec.schema.variants import Setting
+from kspec.text import Mapping, Plain, Reading, Scalar, Sequence, examine_file
 from kspec.text import examine as examine_text
 
 LAST_TEXT_CODE = "K010"
 """Up to here a code is about the text, not about what it says."""
 
-FIRST_KEYS = ("type",)
-LAST_KEYS = tuple(key for key in LANGUAGE_KEYS if key not in FIRST_KEYS)
 
-
-def load(path: str | Path, *, params: Values[str, Value] | None = None) -> Spec:
+def load(
+    path: str | Path,
+    *,
+    params: Values[str, Value] | None = None,
+    variant: str | None = None,
+) -> Spec:
     """The spec in a file.
 
     Args:
         params: values that replace those of its `params:` section.
+        variant: one of its `variants:`, whose values replace them first.
 
     Raises: TextError K0xx, SchemaError K1xx, UsageError where there is no such file.
     """
-    spec, diagnostics = examine(path, params=params)
+    spec, diagnostics = examine(path, params=params, variant=variant)
     return _sound(spec, diagnostics)
 
 
 def loads(
-    text: str, *, file: str = "spec.yaml", params: Values[str, Value] | None = None
+    text: str,
+    *,
+    file: str = "spec.yaml",
+    params: Values[str, Value] | None = None,
+    variant: str | None = None,
 ) -> Spec:
     """The spec in a text; `file` is the name that messages give it.
+
+    Files that it names are looked for in that file's folder.
 
     Raises: TextError K0xx, SchemaError K1xx.
 
@@ -55,51 +55,35 @@ def loads(
     >>> [entry.name for entry in loads(text).entries]
     ['x', 'y']
     """
-    spec, found = _examined(examine_text(text, file=file), file, params)
+    setting = Setting(params or {}, variant)
+    spec, found = _examined(examine_text(text, file=file), file, setting)
     return _sound(spec, found)
 
 
 def examine(
-    path: str | Path, *, params: Values[str, Value] | None = None
+    path: str | Path,
+    *,
+    params: Values[str, Value] | None = None,
+    variant: str | None = None,
 ) -> tuple[Spec, tuple[Diagnostic, ...]]:
     """The spec in a file as far as it is right, and what is wrong with it.
 
     Raises: TextError K0xx where it is no YAML, UsageError where there is no such file.
     """
-    return _examined(examine_file(path), str(path), params)
+    setting = Setting(params or {}, variant)
+    return _examined(examine_file(path), str(path), setting)
 
 
 def _examined(
-    reading: Reading, file: str, params: Values[str, Value] | None
+    reading: Reading, file: str, setting: Setting
 ) -> tuple[Spec, tuple[Diagnostic, ...]]:
     """What the tree of a text says, with what was wrong in the text."""
     if reading.node is None:
         raise TextError(*reading.diagnostics)
-    source = reading.source
-    spec, found = read_document(reading.node, file=file, source=source, params=params)
+    spec, found = read_document(
+        reading.node, Origin.of(file), source=reading.source, setting=setting
+    )
     return spec, in_order((*reading.diagnostics, *found))
-
-
-def dump(spec: Spec) -> str:
-    """The spec as canonical YAML: sections and arguments in order, `$(…)` as written.
-
-    Example:
-    >>> text = "{layers: {y: {units: 2, type: Dense}}, inputs: {x: [8]}, kspec: 1}"
-    >>> print(dump(loads(text)))
-    kspec: 1
-    inputs:
-      x: {shape: [8]}
-    layers:
-      y: {type: Dense, units: 2}
-    <BLANKLINE>
-    """
-    sections = {item.key: item for item in spec.root}
-    sections |= {
-        "inputs": Item("inputs", _entries(spec.inputs)),
-        "layers": Item("layers", _entries(spec.layers)),
-    }
-    items = [sections[key] for key in SECTIONS if key in sections]
-    return write(_as_written(Mapping(tuple(items))))
 
 
 def with_train(spec: Spec, key: str, value: Plain) -> Spec:
@@ -148,24 +132,3 @@ def _sound(spec: Spec, diagnostics: tuple[Diagnostic, ...]) -> Spec:
     if errors:
         raise SchemaError(*diagnostics)
     return spec
-
-
-def _entries(entries: tuple[Entry, ...]) -> Mapping:
-    return Mapping(tuple(Item(entry.name, _body(entry)) for entry in entries))
-
-
-def _body(entry: Entry) -> Mapping:
-    first = [entry.body.item(key) for key in FIRST_KEYS if key in entry.body]
-    last = [entry.body.item(key) for key in LAST_KEYS if key in entry.body]
-    return Mapping((*first, *entry.arguments.items, *last))
-
-
-def _as_written(node: Node) -> Node:
-    match node:
-        case Scalar():
-            return node if node.formula is None else Scalar(node.formula)
-        case Sequence():
-            return replace(node, items=tuple(map(_as_written, node.items)))
-        case Mapping():
-            items = (Item(item.key, _as_written(item.value)) for item in node)
-            return Mapping(tuple(items))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import keyword
 import re
 import unicodedata
+from collections.abc import Iterable
 
-from kspec.errors import Related
+from kspec.errors import Related, Span
 from kspec.schema.findings import Findings
+from kspec.schema.members import Entry, Instance, Member
 from kspec.text import Item
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,63}")
@@ -45,6 +47,45 @@ def nearest_name(text: str) -> str:
         return "model"
     name = f"_{name}" if name[0].isdigit() else name
     return f"{name}_" if keyword.iskeyword(name) else name
+
+
+Made = tuple[str, Span | None]
+"""A full name, and the key that it comes from."""
+
+
+def check_full_names(
+    inputs: Iterable[Entry], members: Iterable[Member], findings: Findings
+) -> None:
+    """Note each copy whose full name is another's as well (K107)."""
+    taken: dict[str, Made] = {folded(e.name): (e.name, e.span) for e in inputs}
+    _check_copies(members, taken, findings)
+
+
+def _check_copies(
+    members: Iterable[Member], taken: dict[str, Made], findings: Findings
+) -> None:
+    for member in members:
+        for copy in member.copies:
+            if copy is None:
+                continue
+            made = copy.name, member.span
+            twin = taken.setdefault(folded(copy.name), made)
+            if twin is not made:
+                _note_twin(made, twin, findings)
+            elif isinstance(copy, Instance):
+                _check_copies(copy.members, taken, findings)
+
+
+def _note_twin(made: Made, twin: Made, findings: Findings) -> None:
+    if any(found.code == "K107" and found.span == made[1] for found in findings):
+        return
+    findings.error(
+        "K107",
+        f"two layers would be called `{made[0]}`",
+        made[1],
+        hint="copies are numbered, and the layers of a block begin with its name",
+        related=[Related(twin[1], f"`{twin[0]}` comes from here")],
+    )
 
 
 def check_names(items: tuple[Item, ...], findings: Findings) -> None:

@@ -6,27 +6,29 @@ from kspec.errors import did_you_mean
 from kspec.layers.layer import Layer
 from kspec.schema.evaluation import is_evaluated
 from kspec.schema.findings import Findings
-from kspec.schema.spec import Reference, Slot
+from kspec.schema.members import Reference, Slot
+from kspec.schema.names import is_name
 from kspec.text import Item, Mapping, Node, Scalar, Sequence
 
 
 def reference(node: Node, findings: Findings) -> Reference | None:
-    """The tensor that a text names: `lstm`, or `lstm.1` for its second output."""
+    """The tensor that a text names: `lstm`, `lstm.1` or `encoder.skip`."""
     value = node.value if isinstance(node, Scalar) else None
     if not isinstance(value, str):
         if is_evaluated(node):
             findings.error("K106", "expected the name of a layer or input", node.span)
         return None
     name, dot, output = value.partition(".")
-    if dot and not output.isdecimal():
+    if dot and not output.isdecimal() and not is_name(output):
         findings.error(
             "K106",
-            f"`{value}` names no output; expected a number after the dot",
+            f"`{value}` names no output; expected a number or a name after the dot",
             node.span,
             hint=f"write `{name}.0` for the first output",
         )
         return None
-    return Reference(name, int(output or 0), node.span)
+    place = output if dot and not output.isdecimal() else int(output or 0)
+    return Reference(name, place, node.span)
 
 
 def references(node: Node, findings: Findings) -> tuple[Reference, ...]:
@@ -58,6 +60,54 @@ def sources(
     if count != len(free):
         _too_many(cls, count, free, node, findings)
     return refs, tuple(map(Slot, free))
+
+
+def inputs_by_name(
+    node: Node | None, names: tuple[str, ...], item: Item, findings: Findings
+) -> tuple[Reference, ...] | None:
+    """The tensors that a block or a nested model is given, in the order of its inputs.
+
+    Args:
+        node: what stands under `from:`; None where it takes the one above.
+        names: those of its inputs.
+        item: the member, to be blamed.
+    """
+    if isinstance(node, Mapping):
+        return _inputs_named(node, names, item, findings)
+    refs = references(node, findings) if node else None
+    count = 1 if refs is None else len(refs)
+    if count == len(names) or (node and not is_evaluated(node)):
+        return refs
+    takes = "one tensor" if len(names) == 1 else f"{len(names)}: {', '.join(names)}"
+    findings.error(
+        "K202",
+        f"`{item.key}` is given {count}; it takes {takes}",
+        node.span if node else item.key_span,
+        hint=f"write `from: {{{', '.join(f'{name}: …' for name in names)}}}`",
+    )
+    return ()
+
+
+def _inputs_named(
+    node: Mapping, names: tuple[str, ...], item: Item, findings: Findings
+) -> tuple[Reference, ...]:
+    takes = ", ".join(f"`{name}`" for name in names)
+    for given in node:
+        if given.key not in names:
+            findings.error(
+                "K104",
+                f"`{item.key}` takes no tensor `{given.key}`",
+                given.key_span,
+                hint=did_you_mean(given.key, names) or f"it takes {takes}",
+            )
+    for name in names:
+        if name not in node:
+            message = f"`{item.key}` needs the tensor `{name}`"
+            findings.error("K105", message, node.span)
+    if any(name not in node for name in names):
+        return ()
+    found = [references(node.item(name).value, findings)[:1] for name in names]
+    return tuple(ref for refs in found for ref in refs)
 
 
 def _named(

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from kspec.errors import Span
-from kspec.layers.layer import Layer
-from kspec.schema.expectation import Expectation, LayerExpectation
+from kspec.schema.expectation import Expectation
+from kspec.schema.members import Block, Entry, Member, OutputsEntry, entries_of
 from kspec.text import Mapping, Plain, Scalar, is_plain
 
 if TYPE_CHECKING:
@@ -23,66 +22,17 @@ VERSION = 1
 Mode = Literal["auto", "sequential", "functional"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A tensor by the name of its layer; `output` tells one of several."""
-
-    name: str
-    output: int = 0
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-    def __str__(self) -> str:
-        return f"{self.name}.{self.output}" if self.output else self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A tensor argument of a layer's call, by name; `count` is the length of a list."""
-
-    name: str
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An input or a layer as written.
-
-    Args:
-        name: its key.
-        kind: its type in Keras's spelling; None where there is no such type.
-        arguments: those that the spec gives, in the order of Keras's signature.
-        layer: the typed layer; None where an error was found in it.
-        inputs: the tensors of `from:`; None where the layer takes the one above.
-        slots: which call argument takes how many of them, where `from:` names them.
-    """
-
-    name: str
-    kind: str | None
-    arguments: Mapping = field(default_factory=Mapping)
-    layer: Layer | None = None
-    inputs: tuple[Reference, ...] | None = None
-    slots: tuple[Slot, ...] = ()
-    caption: Scalar | None = None
-    note: Scalar | None = None
-    expect: LayerExpectation | None = None
-    body: Mapping = field(default_factory=Mapping, compare=False, repr=False)
-    span: Span | None = field(default=None, compare=False, repr=False)
-
-
-@dataclass(frozen=True)
-class OutputsEntry:
-    """The `outputs:` section: one name, a list, or a mapping by name."""
-
-    references: tuple[Reference, ...]
-    names: tuple[str, ...] = ()
-    form: Literal["one", "list", "mapping"] = "one"
-
-
 @dataclass(frozen=True)
 class Spec:
     """A spec: parameters, inputs, layers, outputs, expectations, training.
 
     Args:
+        members: what stands under `layers:`.
+        blocks: the definitions that its members are made of, by name.
+        variants: the names of its variants.
+        input_names: what the members call the inputs, where not by their names.
+        declared: the parameters as they are written, of a spec inside another.
+        given: the parameters that the spec around it gives, evaluated there.
         root: the whole document, evaluated, as it was written.
         file: where it came from; paths in it are relative to that file's folder.
         source: its text.
@@ -90,10 +40,15 @@ class Spec:
 
     name: str
     inputs: tuple[Entry, ...]
-    layers: tuple[Entry, ...]
+    members: tuple[Member, ...]
     outputs: OutputsEntry | None = None
     mode: Mode = "auto"
     parameters: Mapping = field(default_factory=Mapping)
+    blocks: tuple[Block, ...] = ()
+    variants: tuple[str, ...] = ()
+    input_names: tuple[str, ...] = ()
+    declared: Mapping = field(default_factory=Mapping)
+    given: Mapping = field(default_factory=Mapping)
     caption: Scalar | None = None
     note: Scalar | None = None
     expect: Expectation | None = None
@@ -101,6 +56,11 @@ class Spec:
     root: Mapping = field(default_factory=Mapping, compare=False, repr=False)
     file: str = field(default="", compare=False, repr=False)
     source: str = field(default="", compare=False, repr=False)
+
+    @cached_property
+    def layers(self) -> tuple[Entry, ...]:
+        """The layers that the members come to, in document order."""
+        return tuple(entries_of(self.members))
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kspec.codegen import module
+from kspec.codegen import printed
 from kspec.codegen.layout import WIDTH, bracketed, lay_out, listed
 from kspec.errors import width_of
 from kspec.graph import Outputs, Port
@@ -78,7 +78,7 @@ def test_ruff_would_change_nothing(tmp_path: Path) -> None:
 
     @given(plans())
     def write(plan: Plan) -> None:
-        text = module(plan)
+        text = printed(plan, flat=True).text
         name = hashlib.sha256(text.encode()).hexdigest()
         (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
 

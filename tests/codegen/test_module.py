@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kspec import code, loads
+from kspec.schema import Entry
+from kspec.text import Scalar
 
 CHAIN = """
 kspec: 1
@@ -23,13 +26,12 @@ layers:
 
 def model_of(caption: str) -> str:
     spec = loads("{kspec: 1, inputs: {x: [4]}, layers: {y: {type: Dense, units: 2}}}")
-    layer = spec.layers[0]
-    from dataclasses import replace
-
-    from kspec.text import Scalar
-
-    changed = replace(layer, caption=Scalar(caption), note=Scalar(caption))
-    return code(replace(spec, layers=(changed,)))
+    (member,) = spec.members
+    said = Scalar(caption)
+    assert isinstance(member.pattern, Entry)
+    layer = replace(member.pattern, caption=said, note=said)
+    changed = replace(member, pattern=layer, copies=(layer,))
+    return code(replace(spec, members=(changed,)))
 
 
 def test_expressions_stay_expressions_over_keyword_arguments() -> None:

@@ -35,8 +35,8 @@ def test_a_sound_spec_is_read() -> None:
     spec = loads(SPEC)
     assert spec.name == "small"
     assert [entry.name for entry in spec.entries] == ["x", "hidden", "out"]
-    assert spec.layers[1].inputs is not None
-    assert str(spec.layers[1].inputs[0]) == "hidden"
+    assert spec.members[1].inputs is not None
+    assert str(spec.members[1].inputs[0]) == "hidden"
     assert spec.expect is not None
     assert spec.expect.params == 46
 
@@ -115,7 +115,7 @@ def test_what_is_no_layer_is_refused(layer: str) -> None:
     assert wrong(f"kspec: 1\ninputs: {{x: [4]}}\nlayers:\n  y: {layer}\n")
 
 
-@pytest.mark.parametrize("source", ["3", "[]", "[x, 3]", "x.first"])
+@pytest.mark.parametrize("source", ["3", "[]", "[x, 3]", "x.1st"])
 def test_what_names_no_tensor_is_refused(source: str) -> None:
     layers = f"{{y: {{type: Flatten, from: {source}}}}}"
     text = f"{{kspec: 1, inputs: {{x: [4]}}, layers: {layers}}}"
