@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -11,6 +13,7 @@ from kspec.cli.console import report, say
 from kspec.cli.options import Params, parsed_params
 
 if TYPE_CHECKING:
+    from kspec.comparison import Diff
     from kspec.expr import Value
     from kspec.graph import Graph
 
@@ -24,11 +27,22 @@ As = Annotated[
     Literal["text", "json"], typer.Option("--format", help="Lines, or data.")
 ]
 
+To = Annotated[
+    Path | None,
+    typer.Option("-o", "--output", help="A diagram: FILE.svg, .png, .pdf or .dot."),
+]
+
 SAME, DIFFERENT, WRONG = 0, 1, 2
 """Exit codes, those of the program diff."""
 
 
-def diff(old: Old, new: New, params: Params = None, form: As = "text") -> None:
+def diff(
+    old: Old,
+    new: New,
+    params: Params = None,
+    form: As = "text",
+    output: To = None,
+) -> None:
     """Compare two specs by meaning; say whether a checkpoint of OLD loads into NEW."""
     from kspec.comparison import compare
     from kspec.comparison.report import as_data
@@ -42,7 +56,16 @@ def diff(old: Old, new: New, params: Params = None, form: As = "text") -> None:
         say(json.dumps(as_data(found), ensure_ascii=False, indent=2))
     else:
         say(str(found))
+    if output:
+        _draw(found, output)
     raise typer.Exit(DIFFERENT if found else SAME)
+
+
+def _draw(found: Diff, output: Path) -> None:
+    from kspec.comparison.picture import draw_diff
+
+    draw_diff(found).save(output)
+    sys.stderr.write(f"wrote {output}\n")
 
 
 def _graph(source: str, values: dict[str, Value]) -> Graph | None:

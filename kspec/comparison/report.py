@@ -160,10 +160,8 @@ def _tensor(tensor: Tensor) -> str:
         case "shape":
             return f"{name}: {old} in the file ({tensor.source}), {new} in the model"
         case "count":
-            return (
-                f"{name}: {old} in the file, {new} in the model; the layer has another"
-                " number of tensors"
-            )
+            both = f" {new}" if old == new else f": {old} in the file, {new} here"
+            return f"{name}{both}; the layer has another number of tensors"
         case "beside":
             return f"{name} {new}: fits, but Keras loads a layer whole"
         case "unused":

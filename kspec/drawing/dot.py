@@ -126,6 +126,10 @@ class _Writer:
             if self.direction == "LR" and not edge.badge:
                 # The label's middle stands on the edge, half of its width away.
                 given["labeldistance"] = f"{0.7 + len(edge.shape) * 0.26:.2f}"
+        if edge.mark:
+            given |= {"color": self.theme.marks[edge.mark], "penwidth": "1.8"}
+        if edge.mark == "removed":
+            given["style"] = "dashed"
         graph.edge(edge.tail, edge.head, **given)
 
 

@@ -103,6 +103,7 @@ class Edge:
         label: which of several outputs this is.
         shape: the tensor's shape, where it is another than before the box; the first
             edge of a tensor has it.
+        mark: what became of the edge, where two models are compared.
     """
 
     tail: str
@@ -111,6 +112,7 @@ class Edge:
     badge: str | None = None
     label: str | None = None
     shape: str | None = None
+    mark: Mark | None = None
 
     @property
     def element(self) -> str:

@@ -86,3 +86,13 @@ def test_a_version_in_git_is_named_as_git_does(pair: Shell) -> None:
     assert done.code == 2
     assert done.err.startswith("HEAD:model.yaml:5:27: K106")
     assert "│   y: {type: Dense, units: -2}" in done.err
+
+
+def test_the_difference_is_drawn_where_a_file_is_given(pair: Shell) -> None:
+    done = pair("diff", "old.yaml", "new.yaml", "-o", "diff.svg")
+    assert (done.code, done.err) == (1, "wrote diff.svg\n")
+    svg = (pair.folder / "diff.svg").read_text(encoding="utf-8")
+    assert "units: 2 → 3" in svg
+    done = pair("diff", "old.yaml", "new.yaml", "-o", "diff.bmp")
+    assert done.code == 2
+    assert "K910" in done.err
