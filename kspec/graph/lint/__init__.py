@@ -13,6 +13,7 @@ from kspec.graph.lint.dropout import dropout_at_the_end
 from kspec.graph.lint.labels import labels_beyond_units
 from kspec.graph.lint.logits import scores_or_probabilities
 from kspec.graph.lint.masks import lost_mask
+from kspec.graph.lint.overriding import overridden_training
 from kspec.graph.lint.parameters import unused_parameter
 from kspec.graph.lint.reach import reaches_no_output
 from kspec.graph.lint.single import softmax_over_one
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     bias_before_normalization,
     lost_mask,
     shuffled_states,
+    overridden_training,
     unused_parameter,
 )
 """Every rule, in the order of its code."""
@@ -40,5 +42,6 @@ RULES: tuple[Rule, ...] = (
 
 def lint(spec: Spec, graph: Graph) -> tuple[Diagnostic, ...]:
     """The warnings (K7xx) about a spec whose graph has no error."""
-    subject = Subject(spec, graph)
-    return tuple(found for rule in RULES for found in rule(subject))
+    whole = Subject(spec, graph)
+    subjects = (whole, *whole.inner)
+    return tuple(found for rule in RULES for one in subjects for found in rule(one))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from kspec.errors import Diagnostic, Related
 from kspec.graph.columns import columns_of
-from kspec.graph.lint.labels import CLASSES
 from kspec.graph.lint.measured import Measured
 from kspec.graph.lint.subject import Subject, argument_span, column_place, warning
 from kspec.shape import Shape, show
@@ -30,7 +29,8 @@ REGRESSION = (
 ENDINGS = (".csv", ".csv.gz", ".parquet")
 """Files whose columns hold one value a row."""
 
-KNOWN = ("hankou", *{name for name, _ in CLASSES})
+KNOWN = ("hankou", "mnist", "mnist-5k", "movielens-small")
+"""Datasets whose columns do, but for the images."""
 
 
 def silent_broadcast(subject: Subject) -> Iterator[Diagnostic]:
@@ -53,8 +53,8 @@ def tables(data: Data) -> bool:
 
 
 def target_shape(column: Column, data: Data) -> Shape | None:
-    """The shape of one target of a table; None for a column of images."""
-    if column.column == "image" or column.one_hot:
+    """The shape of one target of a table; None where it is more than a number."""
+    if column.column == "image" or column.one_hot or column.calendar:
         return None
     several = (len(column.column),) if isinstance(column.column, tuple) else ()
     steps = (data.window.horizon,) if data.window else ()

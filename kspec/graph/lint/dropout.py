@@ -13,6 +13,8 @@ from kspec.graph.lint.subject import Subject, warning
 def dropout_at_the_end(subject: Subject) -> Iterator[Diagnostic]:
     """K707: a dropout with no layer of weights between it and an output."""
     graph = subject.graph
+    if subject.is_inside:
+        return
     told: set[str] = set()
     for port in graph.outputs.ports:
         vertex = graph.by_name[port.vertex]

@@ -59,8 +59,11 @@ def ending(graph: Graph, port: Port) -> Ending | None:
     while vertex.kind in ARRANGING or _is_dropout(vertex):
         if len(vertex.inputs) != 1:
             return None
-        vertex = graph.by_name[vertex.inputs[0].vertex]
-    return applied(vertex)
+        port = vertex.inputs[0]
+        vertex = graph.by_name[port.vertex]
+    if vertex.model:
+        return ending(vertex.model, vertex.model.outputs.ports[port.output])
+    return applied(graph.by_name[vertex.shares or vertex.name])
 
 
 def applied(vertex: Vertex) -> Ending | None:

@@ -14,16 +14,8 @@ from kspec.graph.lint.subject import Subject, argument_span, column_place, warni
 if TYPE_CHECKING:
     from kspec.schema.data import Column, Data
 
-CLASSES = {
-    ("mnist", "label"): 10,
-    ("mnist-5k", "label"): 10,
-    ("movielens-small", "movieId"): 9_724,
-    ("movielens-small", "userId"): 610,
-}
-"""How many values the columns of the known datasets have that name classes."""
-
-FROM_ZERO = {("mnist", "label"), ("mnist-5k", "label")}
-"""Columns that number their classes from 0 themselves."""
+CLASSES = {("mnist", "label"): 10, ("mnist-5k", "label"): 10}
+"""How many classes the columns of the known datasets number, each from 0."""
 
 
 def labels_beyond_units(subject: Subject) -> Iterator[Diagnostic]:
@@ -49,12 +41,22 @@ class Labels:
 
 
 def known_labels(name: str, column: Column, data: Data) -> Labels | None:
-    """What the spec tells of a target's class numbers."""
-    place = (str(data.source), str(column.column or name))
-    first = 0 if isinstance(column.ids, bool) else column.ids.first
-    if place in CLASSES and (column.ids or place in FROM_ZERO):
-        return Labels(first + CLASSES[place] - 1)
-    return Labels(first, is_least=True) if first else None
+    """What the spec tells of a target's class numbers.
+
+    Ids are those of the training part, of which only the data tell how many there are,
+    unless they are listed.
+    """
+    if column.ids:
+        first, listed = (
+            (0, None)
+            if isinstance(column.ids, bool)
+            else (column.ids.first, column.ids.values)
+        )
+        if listed:
+            return Labels(first + len(listed) - 1)
+        return Labels(first, is_least=True) if first else None
+    count = CLASSES.get((str(data.source), str(column.column or name)))
+    return Labels(count - 1) if count else None
 
 
 def _warning(subject: Subject, one: Measured, labels: Labels) -> Diagnostic:

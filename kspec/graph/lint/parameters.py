@@ -12,29 +12,36 @@ from kspec.text import Item, Mapping, Node, Scalar, Sequence
 
 
 def unused_parameter(subject: Subject) -> Iterator[Diagnostic]:
-    """K712: a parameter that no `$(…)` needs."""
+    """K712: a parameter of the spec or of a block that no `$(…)` needs."""
     spec = subject.spec
-    needs = {item.key: _needs(item, spec.source) for item in spec.parameters}
-    waiting = [
-        name
-        for item in spec.root
-        if item.key != "params"
-        for name in _names(item.value)
-    ]
+    # A block sees its own parameters alone.
+    rest = [item.value for item in spec.root if item.key not in ("params", "blocks")]
+    unused = [*_unused(spec.parameters, rest, spec.source)]
+    for block in spec.blocks:
+        # A block of another file is another's to keep clean.
+        if block.span and block.span.file == spec.file:
+            unused += _unused(block.parameters, [block.layers], spec.source)
+    for item in unused:
+        yield warning(
+            "K712",
+            f"the parameter `{item.key}` is never used",
+            item.key_span,
+            hint=f"write `$({item.key})` where its value stands, or take it out",
+        )
+
+
+def _unused(parameters: Mapping, users: list[Node], source: str) -> Iterator[Item]:
+    """The parameters that the users do not need, nor what they need."""
+    needs = {item.key: _needs(item, source) for item in parameters}
+    waiting = [name for node in users for name in _names(node)]
     used: set[str] = set()
     while waiting:
         name = waiting.pop()
         if name in needs and name not in used:
             used.add(name)
             waiting += needs[name]
-    for item in spec.parameters:
-        if item.key not in used:
-            yield warning(
-                "K712",
-                f"the parameter `{item.key}` is never used",
-                item.key_span,
-                hint=f"write `$({item.key})` where its value stands, or take it out",
-            )
+    # A frozen instance hands `trainable` to its block, which has no place in the text.
+    return (item for item in parameters if item.key not in used and item.key_span)
 
 
 def _needs(item: Item, source: str) -> list[str]:

@@ -13,7 +13,7 @@ from kspec.graph.lint.subject import Subject, argument_span, warning
 def softmax_over_one(subject: Subject) -> Iterator[Diagnostic]:
     """K704: a softmax whose axis has one element gives 1, whatever it is given."""
     for vertex in subject.living:
-        found = applied(vertex)
+        found = None if vertex.shares else applied(vertex)
         if found and found.activation == "softmax" and _is_one(vertex):
             yield warning(
                 "K704",

@@ -16,7 +16,7 @@ def shuffled_states(subject: Subject) -> Iterator[Diagnostic]:
     if train is None or not train.shuffle:
         return
     for vertex in subject.living:
-        if path := _stateful(vertex):
+        if not vertex.shares and (path := _stateful(vertex)):
             yield warning(
                 "K710",
                 f"`{vertex.name}` goes on from the batch before, and `train:` shuffles"

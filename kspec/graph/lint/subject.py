@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kspec.errors import Diagnostic, Related, Span
 from kspec.graph.ir import Graph, Vertex
 from kspec.graph.lint.measured import Measured, measured
+from kspec.layers.model import Model
 from kspec.schema import Spec
 from kspec.schema.places import Places, places_in
 from kspec.text import Mapping, Node
@@ -16,10 +17,24 @@ from kspec.text import Mapping, Node
 
 @dataclass(frozen=True)
 class Subject:
-    """A spec and its graph, which has no errors."""
+    """A spec and its graph, which has no errors.
+
+    Args:
+        is_inside: whether it is the graph of a block that is a model of its own.
+    """
 
     spec: Spec
     graph: Graph
+    is_inside: bool = False
+
+    @property
+    def inner(self) -> Iterator[Subject]:
+        """The models inside that the spec itself describes, those inside them too."""
+        for vertex in self.graph.vertices:
+            if vertex.model and isinstance(vertex.layer, Model) and vertex.layer.block:
+                one = replace(self, graph=vertex.model, is_inside=True)
+                yield one
+                yield from one.inner
 
     @cached_property
     def living(self) -> tuple[Vertex, ...]:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kspec.graph.lint.labels import CLASSES, FROM_ZERO
-from kspec.schema.places import Key
+from kspec.graph.lint.labels import CLASSES
 from kspec.training.datasets import BUNDLED, find
-from kspec.training.sources import read_source
-from kspec.training.table import numbers
+from kspec.training.sources import read_known
+from kspec.training.table import loaded
 from tests.conftest import NO_DATA
 from tests.graph.lint.linting import blamed, found, spec, training
 
@@ -38,11 +36,10 @@ def test_one_hot_labels_are_numbered_too() -> None:
     assert not found(classified(10, target, loss=loss))
 
 
-def test_ids_count_from_where_the_spec_says() -> None:
-    movies = "movielens-small"
-    assert not found(classified(610, "{column: userId, ids: true}", movies))
-    from_one = classified(610, "{column: userId, ids: {first: 1}}", movies)
-    assert blamed(from_one, "K706") == "610"
+def test_listed_ids_count_from_where_the_spec_says() -> None:
+    assert not found(classified(3, "{ids: {values: [a, b, c]}}", "rows.csv"))
+    from_one = classified(3, "{ids: {first: 1, values: [a, b, c]}}", "rows.csv")
+    assert blamed(from_one, "K706") == "3"
 
 
 def test_ids_of_an_unknown_file_are_at_least_the_first() -> None:
@@ -54,19 +51,17 @@ def test_ids_of_an_unknown_file_are_at_least_the_first() -> None:
 
 def test_nothing_is_said_of_labels_that_only_the_data_tell() -> None:
     assert not found(classified(3, "{}", "rows.csv"))
-    assert not found(classified(3, "{column: userId}", "movielens-small"))
+    assert not found(classified(3, "{column: userId, ids: true}", "movielens-small"))
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in CLASSES}))
-def test_the_classes_are_those_of_the_dataset(name: str) -> None:
+@pytest.mark.parametrize(("name", "column"), CLASSES)
+def test_the_classes_are_those_of_the_dataset(name: str, column: str) -> None:
     known = find(name)
     assert known
     if not os.environ.get("KSPEC_DATA") and known.files[0].path not in BUNDLED:
         pytest.skip(NO_DATA)
-    table = read_source(name, Path(), None).table
-    for (source, column), count in CLASSES.items():
-        if source == name:
-            values = np.unique(numbers(table, Key(column)))
-            assert len(values) == count
-            zero = values.min() == 0 and values.max() == count - 1
-            assert zero == ((source, column) in FROM_ZERO)
+    labels: set[int] = set()
+    for piece in read_known(known).pieces:
+        for table in piece.tables():
+            labels.update(np.unique(loaded(table.columns[column])).tolist())
+    assert labels == set(range(CLASSES[name, column]))

@@ -38,3 +38,32 @@ def test_a_value_from_outside_makes_no_other_parameter_useless() -> None:
     text = with_params("{k: $(2 * half), half: 3, old: 1}")
     warnings = check(loads(text, params={"k": 5}))
     assert [one.message.split("`")[1] for one in warnings] == ["old"]
+
+
+BLOCK = """kspec: 1
+params: {k: 2}
+inputs: {x: [8]}
+blocks:
+  part:
+    params: {k: 3, n: 4}
+    layers: {inner: {type: Dense, units: $(%s)}}
+layers:
+  a: {block: part, %s: $(k)}
+"""
+
+
+def test_a_parameter_of_a_block_is_used_in_the_block() -> None:
+    (one,) = found(BLOCK % ("n", "n"))
+    assert one.span
+    assert (one.span.line, one.message) == (6, "the parameter `k` is never used")
+
+
+def test_a_block_does_not_use_the_parameters_of_the_model() -> None:
+    text = (BLOCK % ("k", "n")).replace("n: $(k)", "n: 1")
+    warnings = found(text)
+    assert [(one.span and one.span.line) for one in warnings] == [2, 6]
+
+
+def test_what_a_frozen_block_hands_on_is_no_parameter_of_the_text() -> None:
+    text = (BLOCK % ("k + n", "n")).replace("$(k)}\n", "$(k), trainable: false}\n")
+    assert not found(text)
