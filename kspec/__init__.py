@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kspec.errors import UsageError as UsageError
     from kspec.explanation import explain as explain
     from kspec.graph import check as check
+    from kspec.graph.renaming import rename_text as rename_text
     from kspec.schema import Spec as Spec
     from kspec.schema import dump as dump
     from kspec.schema import load as load
@@ -70,6 +71,7 @@ _HOMES = {
     "load": "kspec.schema:load",
     "loads": "kspec.schema:loads",
     "page": "kspec.webpage:page",
+    "rename_text": "kspec.graph.renaming:rename_text",
     "show": "kspec.summary:show",
     "train": "kspec.training:train",
 }
@@ -102,6 +104,7 @@ __all__ = [
     "load",
     "loads",
     "page",
+    "rename_text",
     "show",
     "train",
 ]

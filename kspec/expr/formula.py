@@ -97,6 +97,24 @@ def names_of(formula: Formula) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in nodes if isinstance(node, Name)))
 
 
+def places_of(text: str) -> dict[str, list[int]]:
+    """Where each name stands in the expressions of a text, counted from 0.
+
+    Raises: ExprError.
+
+    Example:
+    >>> places_of("$(k + n * k) k")
+    {'k': [2, 10], 'n': [6]}
+    """
+    formula = parse(text)
+    places: dict[str, list[int]] = {}
+    for part in () if isinstance(formula, str) else expressions(formula):
+        for node in walk(part.tree):
+            if isinstance(node, Name):
+                places.setdefault(node.name, []).append(node.offset)
+    return {name: sorted(starts) for name, starts in places.items()}
+
+
 def _parts(text: str) -> Iterator[str | Expression]:
     literal: list[str] = []
     position = 0
