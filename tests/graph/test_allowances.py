@@ -45,9 +45,9 @@ def test_an_error_cannot_be_allowed() -> None:
 
 
 def test_the_closest_code_is_named() -> None:
-    (found,) = check(loads(SPEC.format("  # kspec: allow K701, K7011")))
-    assert found.message == "there is no code `K7011`"
-    assert found.hint == "did you mean `K701`?"
+    (found,) = check(loads(SPEC.format("  # kspec: allow K701, K2099")))
+    assert found.message == "there is no code `K2099`"
+    assert found.hint == "did you mean `K209`?"
 
 
 def test_a_comment_in_another_file_allows_nothing() -> None:
