@@ -17,7 +17,7 @@ from kspec.schema.inclusion import Origin
 from kspec.schema.members import Block, OutputsEntry
 from kspec.schema.names import check_names, is_name
 from kspec.schema.references import references
-from kspec.schema.version import check_version
+from kspec.schema.version import current
 from kspec.text import Item, Mapping, Node, Scalar, Sequence
 
 BLOCK_KEYS = ("params", "inputs", "layers", "outputs", "caption", "note")
@@ -62,11 +62,11 @@ def _with_imported(
 
 def _library(tree: Node, findings: Findings) -> Mapping:
     """The `blocks:` section of a file that has little else."""
+    tree = current(tree, findings)
     if not isinstance(tree, Mapping):
         findings.error("K106", "expected a file with `blocks:`", tree.span)
         return Mapping()
     check_keys(tree, LIBRARY_KEYS, "a library of blocks", findings)
-    check_version(tree, findings)
     return _section(tree, "blocks", findings)
 
 

@@ -24,7 +24,7 @@ from kspec.schema.variants import (
     chosen_variant,
     read_variants,
 )
-from kspec.schema.version import check_version
+from kspec.schema.version import current
 from kspec.text import Mapping, Node, Scalar, plain
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read_document(
     Raises: UsageError where the setting names nothing in the spec.
     """
     findings = Findings()
-    root = _root(node, findings)
+    root = _root(current(node, findings), findings)
     values, scope = _parameters(root, setting, findings)
     tree = evaluated(_rest(root), scope, findings)
     assert isinstance(tree, Mapping)
@@ -145,6 +145,7 @@ def _nested(
     if opened is None or not is_evaluated(given):
         return None
     tree, text, inner = opened
+    tree = current(tree, findings)
     declared = tree.get("params") if isinstance(tree, Mapping) else None
     known = declared if isinstance(declared, Mapping) else Mapping()
     check_given(given, known, findings)
@@ -194,7 +195,6 @@ def _section(root: Mapping, key: str, findings: Findings) -> Mapping:
 
 
 def _spec(tree: Mapping, file: str, findings: Findings) -> Spec:
-    check_version(tree, findings)
     inputs = _named_section(tree, "inputs", findings)
     train = _section(tree, "train", findings) if "train" in tree else None
     expect = _section(tree, "expect", findings) if "expect" in tree else None

@@ -178,10 +178,9 @@ def _unknown_type(kind: str, span: Span | None, findings: Findings) -> None:
 def _like(kind: str) -> list[str]:
     """The types that a misspelt one may be meant for: operations for an operation."""
     names = catalogue.layer_names()
-    prefix, dot, _ = kind.partition(".")
-    if dot:
-        return [name for name in names if name.startswith(f"{prefix}.")]
-    return [name for name in names if "." not in name]
+    prefix = kind.partition(".")[0] + "."
+    alike = [name for name in names if name.startswith(prefix)]
+    return alike or [name for name in names if "." not in name]
 
 
 def _entry(
