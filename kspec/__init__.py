@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from kspec.explanation import explain as explain
     from kspec.graph import check as check
     from kspec.graph.renaming import rename_text as rename_text
+    from kspec.resolution import resolve as resolve
     from kspec.schema import Spec as Spec
     from kspec.schema import dump as dump
     from kspec.schema import load as load
@@ -72,6 +73,7 @@ _HOMES = {
     "loads": "kspec.schema:loads",
     "page": "kspec.webpage:page",
     "rename_text": "kspec.graph.renaming:rename_text",
+    "resolve": "kspec.resolution:resolve",
     "show": "kspec.summary:show",
     "train": "kspec.training:train",
 }
@@ -105,6 +107,7 @@ __all__ = [
     "loads",
     "page",
     "rename_text",
+    "resolve",
     "show",
     "train",
 ]

@@ -20,6 +20,7 @@ from kspec.cli.explain import explain
 from kspec.cli.fmt import fmt
 from kspec.cli.page import page
 from kspec.cli.rename import rename
+from kspec.cli.resolve import resolve
 from kspec.cli.schema import schema
 from kspec.cli.show import show
 from kspec.cli.train import train
@@ -46,6 +47,7 @@ COMMANDS = (
     build,
     decompile,
     train,
+    resolve,
     fmt,
     rename,
     copy,

@@ -9,7 +9,7 @@ import typer
 
 from kspec.cli.backend import start_keras
 from kspec.cli.console import say
-from kspec.cli.options import Backend, Params, SpecFile
+from kspec.cli.options import Backend, Params, SpecFile, Variant
 from kspec.cli.source import compiled
 from kspec.errors import Diagnostic, UsageError
 from kspec.files import replacing
@@ -22,6 +22,7 @@ def build(
     spec: SpecFile,
     output: To = None,
     params: Params = None,
+    variant: Variant = None,
     seed: Seed = None,
     backend: Backend = None,
 ) -> None:
@@ -31,7 +32,7 @@ def build(
         message = f"a model is saved as FILE.keras, got `{path.name}`"
         hint = f"write `-o {path.with_suffix('.keras')}`"
         raise UsageError(Diagnostic("K905", message, hint=hint))
-    _, graph = compiled(spec, params)
+    _, graph = compiled(spec, params, variant)
     start_keras(backend)
     from kspec.builder import build_plan, keras_module
     from kspec.plan import lower

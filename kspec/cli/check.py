@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kspec.cli.console import MOST, Format, report, say, sources_of
-from kspec.cli.options import Params, parsed_params
+from kspec.cli.options import Params, Variant, parsed_params
 from kspec.cli.waiting import watched
 from kspec.errors import Diagnostic, UsageError
 from kspec.expr import Value
@@ -25,13 +25,20 @@ As = Annotated[Format, typer.Option("--format", help="How diagnostics are printe
 
 
 def check(
-    files: Files, params: Params = None, strict: Strict = False, form: As = "text"
+    files: Files,
+    params: Params = None,
+    variant: Variant = None,
+    strict: Strict = False,
+    form: As = "text",
 ) -> None:
-    """Check specs and report every error: names, types, wiring, shapes, counts."""
+    """Check specs and report every error: names, types, wiring, shapes, counts.
+
+    A spec with variants is checked as it is and in each of them.
+    """
     values = parsed_params(params)
     outcome = Outcome()
     for path in watched(_paths(files, outcome), "checking"):
-        outcome.examine(path, values)
+        outcome.examine(path, values, variant)
     _print(outcome, form)
     if outcome.is_wrong_usage:
         raise typer.Exit(UsageError.exit_code)
@@ -55,13 +62,15 @@ class Outcome:
     verdicts: list[str] = field(default_factory=list[str])
     is_wrong_usage: bool = False
 
-    def examine(self, path: Path, params: dict[str, Value]) -> None:
+    def examine(
+        self, path: Path, params: dict[str, Value], variant: str | None = None
+    ) -> None:
         """Check one file; a missing one does not end the check of the others."""
-        from kspec.graph import examine_file
+        from kspec.graph import check_file
 
         self.files.append(str(path))
         try:
-            _, graph, diagnostics = examine_file(path, params=params)
+            graph, diagnostics = check_file(path, params=params, variant=variant)
         except UsageError as error:
             self.refuse(error)
             return

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from kspec.cli.console import say
-from kspec.cli.options import Params, SpecFile
+from kspec.cli.options import Params, SpecFile, Variant
 from kspec.cli.source import compiled
 
 To = Annotated[
@@ -29,13 +29,14 @@ def draw(
     spec: SpecFile,
     output: To = None,
     params: Params = None,
+    variant: Variant = None,
     direction: Direction = "TB",
     detail: Detail = "normal",
 ) -> None:
     """Draw the diagram; SPEC's name with .svg in this folder where no file is given."""
     from kspec.drawing import DrawOptions, draw_graph
 
-    _, graph = compiled(spec, params)
+    _, graph = compiled(spec, params, variant)
     drawn = draw_graph(graph, DrawOptions(direction=direction, detail=detail))
     if str(output) == "-":
         say(drawn.dot)

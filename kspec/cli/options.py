@@ -26,6 +26,10 @@ Params = Annotated[
         "-p", "--param", metavar="NAME=VALUE", help="Give a parameter another value."
     ),
 ]
+Variant = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="One of the spec's variants."),
+]
 Backend = Annotated[
     str | None,
     typer.Option(help="Keras's backend: tensorflow, jax or torch."),

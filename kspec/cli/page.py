@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kspec.cli.console import report, say, sources_of
-from kspec.cli.options import Params, SpecFile, parsed_params
+from kspec.cli.options import Params, SpecFile, Variant, parsed_params
 from kspec.errors import Diagnostic, UsageError
 from kspec.files import write_text
 
@@ -17,7 +17,12 @@ To = Annotated[Path | None, typer.Option("-o", "--output", help="FILE.html.")]
 ENDINGS = (".html", ".htm")
 
 
-def page(spec: SpecFile, output: To = None, params: Params = None) -> None:
+def page(
+    spec: SpecFile,
+    output: To = None,
+    params: Params = None,
+    variant: Variant = None,
+) -> None:
     """Write the page; SPEC's name with .html in this folder where no file is given."""
     path = output or Path(spec.stem).with_suffix(".html")
     if path.suffix.lower() not in ENDINGS:
@@ -27,7 +32,9 @@ def page(spec: SpecFile, output: To = None, params: Params = None) -> None:
     from kspec.graph import examine_file
     from kspec.webpage import content, render
 
-    loaded, graph, diagnostics = examine_file(spec, params=parsed_params(params))
+    loaded, graph, diagnostics = examine_file(
+        spec, params=parsed_params(params), variant=variant
+    )
     report(diagnostics, sources_of(diagnostics))
     if loaded is None or graph is None:
         raise typer.Exit(1)

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from kspec.cli.console import print_table, say
-from kspec.cli.options import Params, SpecFile
+from kspec.cli.options import Params, SpecFile, Variant
 from kspec.cli.source import compiled
 
 As = Annotated[
@@ -25,12 +25,16 @@ WithCost = Annotated[
 
 
 def show(
-    spec: SpecFile, params: Params = None, form: As = "text", cost: WithCost = False
+    spec: SpecFile,
+    params: Params = None,
+    variant: Variant = None,
+    form: As = "text",
+    cost: WithCost = False,
 ) -> None:
     """Show the layers: type, output shape, parameters, where each takes its input."""
     from kspec.summary import summary, table, totals
 
-    _, graph = compiled(spec, params)
+    _, graph = compiled(spec, params, variant)
     result = summary(graph, cost=cost)
     if form == "json":
         say(json.dumps(result.as_data(), ensure_ascii=False, indent=2))

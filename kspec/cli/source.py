@@ -15,15 +15,19 @@ if TYPE_CHECKING:
     from kspec.schema import Spec
 
 
-def compiled(path: Path, params: list[str] | None) -> tuple[Spec, Graph]:
+def compiled(
+    path: Path, params: list[str] | None, variant: str | None = None
+) -> tuple[Spec, Graph]:
     """A file's spec and graph; warnings are reported, errors end the command (1).
 
-    Raises: UsageError where there is no such file or parameter.
+    Raises: UsageError where there is no such file, parameter or variant.
     """
     from kspec.cli.console import sources_of
     from kspec.graph import examine_file
 
-    spec, graph, diagnostics = examine_file(path, params=parsed_params(params))
+    spec, graph, diagnostics = examine_file(
+        path, params=parsed_params(params), variant=variant
+    )
     report(diagnostics, sources_of(diagnostics))
     if spec is None or graph is None:
         raise typer.Exit(1)

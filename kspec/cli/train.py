@@ -11,7 +11,7 @@ import typer
 
 from kspec.cli.backend import start_keras
 from kspec.cli.console import say
-from kspec.cli.options import Backend, Params, Runs, SpecFile
+from kspec.cli.options import Backend, Params, Runs, SpecFile, Variant
 from kspec.cli.source import compiled
 
 Epochs = Annotated[int | None, typer.Option(min=1, help="Instead of the spec's.")]
@@ -20,12 +20,13 @@ Epochs = Annotated[int | None, typer.Option(min=1, help="Instead of the spec's."
 def train(
     spec: SpecFile,
     params: Params = None,
+    variant: Variant = None,
     epochs: Epochs = None,
     runs: Runs = Path("runs"),
     backend: Backend = None,
 ) -> None:
     """Train the model on the data of the spec's train: section."""
-    loaded, _ = compiled(spec, params)
+    loaded, _ = compiled(spec, params, variant)
     start_keras(backend)
     from kspec.training import train as train_spec
 

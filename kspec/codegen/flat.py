@@ -45,7 +45,8 @@ def _step(step: Step) -> Step:
 
 
 def _call(call: Call) -> Call:
-    return replace(call, arguments=_items(call.arguments))
+    given = tuple(item for item in call.arguments if item[0] not in call.implied)
+    return replace(call, arguments=_items(given))
 
 
 def _items(items: tuple[tuple[str, Argument], ...]) -> tuple[tuple[str, Argument], ...]:

@@ -2,6 +2,7 @@
 
 from kspec.graph.compilation import analyse as analyse
 from kspec.graph.compilation import check as check
+from kspec.graph.compilation import check_file as check_file
 from kspec.graph.compilation import compile_spec as compile_spec
 from kspec.graph.compilation import examine_file as examine_file
 from kspec.graph.ir import Graph as Graph

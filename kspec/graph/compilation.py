@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping as Values
+from dataclasses import replace
 from pathlib import Path
 
 from kspec.errors import Diagnostic, GraphError, TextError, in_order
@@ -27,12 +28,16 @@ def check(
     source: Spec | str | Path,
     *,
     params: Values[str, Value] | None = None,
+    variant: str | None = None,
     limits: Limits | None = None,
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a spec, or with the spec in a file, in order.
 
+    A file is checked as it is and in each of its variants.
+
     Args:
         params: values that replace those of a file's `params:` section.
+        variant: the only one of the file's variants that is checked.
 
     Raises: UsageError where there is no such file.
 
@@ -45,7 +50,7 @@ def check(
     if isinstance(source, Spec):
         found = analyse(source, limits=limits)[1]
         return without_allowed(found, text=source.source, file=source.file)
-    return examine_file(source, params=params, limits=limits)[2]
+    return check_file(source, params=params, variant=variant, limits=limits)[1]
 
 
 def compile_spec(spec: Spec, *, limits: Limits | None = None) -> Graph:
@@ -59,10 +64,38 @@ def compile_spec(spec: Spec, *, limits: Limits | None = None) -> Graph:
     return graph
 
 
+def check_file(
+    path: str | Path,
+    *,
+    params: Values[str, Value] | None = None,
+    variant: str | None = None,
+    limits: Limits | None = None,
+) -> tuple[Graph | None, tuple[Diagnostic, ...]]:
+    """A file's graph, and all that is wrong with it and, once each, in its variants.
+
+    Raises: UsageError where there is no such file, parameter or variant.
+    """
+    spec, graph, found = examine_file(
+        path, params=params, variant=variant, limits=limits
+    )
+    known = {(one.code, one.span) for one in found}
+    every = list(found)
+    for name in spec.variants if spec and variant is None else ():
+        _, other, more = examine_file(path, params=params, variant=name, limits=limits)
+        # What is odd in the spec as it is has been said; a variant only has to work.
+        new = [one for one in _errors(more) if (one.code, one.span) not in known]
+        known.update((one.code, one.span) for one in new)
+        said = f" (variant `{name}`)"
+        every += [replace(one, message=one.message + said) for one in new]
+        graph = graph if other else None
+    return graph, in_order(every)
+
+
 def examine_file(
     path: str | Path,
     *,
     params: Values[str, Value] | None = None,
+    variant: str | None = None,
     limits: Limits | None = None,
 ) -> tuple[Spec | None, Graph | None, tuple[Diagnostic, ...]]:
     """A file's spec and graph as far as they are right, and all that is wrong.
@@ -73,7 +106,7 @@ def examine_file(
     Raises: UsageError where there is no such file.
     """
     try:
-        spec, first = examine(path, params=params)
+        spec, first = examine(path, params=params, variant=variant)
     except TextError as error:
         return None, None, error.diagnostics
     graph, second = analyse(spec, limits=limits, lints=not _errors(first))

@@ -10,7 +10,8 @@ from kspec.graph.ir import Port, Vertex
 from kspec.graph.nesting import Nesting, outputs_on
 from kspec.graph.wiring import Wired
 from kspec.layers.layer import Arity, Layer
-from kspec.schema import Entry, text_of
+from kspec.schema import Entry, Slot, text_of
+from kspec.schema.entries import calling
 from kspec.schema.findings import Findings
 from kspec.shape import Shape, ShapeError, Tensor, show
 
@@ -70,6 +71,7 @@ class _Inference:
         layer = one.entry.layer
         if layer is None or not _has_arity(one, layer, self.findings):
             return None
+        tensors = _without_masks(layer, one.slots, tensors)
         outputs, weights = layer.outputs_of(*tensors), layer.variables_of(*tensors)
         return Vertex(one.entry.name, layer, outputs=outputs, weights=weights)
 
@@ -81,9 +83,10 @@ class _Inference:
         if owner.model is not None:
             outputs = outputs_on(owner.model, tensors)
             return replace(owner, outputs=outputs, shares=first, weights=())
-        layer = owner.layer
-        if not _has_arity(one, layer, self.findings):
+        layer = self._called(one, owner.layer)
+        if layer is None or not _has_arity(one, layer, self.findings):
             return None
+        tensors = _without_masks(layer, one.slots, tensors)
         outputs = layer.outputs_of(*tensors)
         needed = [weight.shape for weight in layer.variables_of(*tensors)]
         made = [weight.shape for weight in self.known[first].weights]
@@ -93,6 +96,32 @@ class _Inference:
                 f" {_listed(needed)}"
             )
         return Vertex(one.entry.name, layer, outputs=outputs, shares=first)
+
+    def _called(self, one: Wired, layer: Layer) -> Layer | None:
+        """The layer with the arguments of this call; None where one is wrong."""
+        call, entry = one.entry.call, one.entry
+        if not call.items:
+            return layer.called(layer.calling())
+        made = calling(layer.calling, call, entry.span, self.findings)
+        return layer.called(made) if made else None
+
+
+def _without_masks(
+    layer: Layer, slots: tuple[Slot, ...], tensors: tuple[Tensor, ...]
+) -> tuple[Tensor, ...]:
+    """The tensors that are no masks; those are compared with the others.
+
+    Raises: ShapeError.
+    """
+    names = [slot.name for slot in slots for _ in range(slot.count or 1)]
+    given = [*zip(names, tensors, strict=False)]
+    masks = [(name, tensor) for name, tensor in given if name in layer.masks]
+    if not masks:
+        return tensors
+    rest = tuple(tensor for name, tensor in given if name not in layer.masks)
+    for name, mask in masks:
+        layer.check_mask(name, mask, *(tensor.shape for tensor in rest))
+    return rest
 
 
 def _placed(made: Vertex, one: Wired, ports: tuple[Port, ...]) -> Vertex:

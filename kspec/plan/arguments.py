@@ -51,7 +51,8 @@ class Call:
     """A constructor and its arguments; the first `positional` need no name.
 
     A `function` takes the layer's tensors in the same call, after the first `before`
-    of its arguments.
+    of its arguments. Those that are `implied` equal Keras's defaults, and stand there
+    for their formulas alone.
     """
 
     target: str
@@ -59,6 +60,7 @@ class Call:
     positional: int = 0
     function: bool = False
     before: int = 0
+    implied: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +104,13 @@ def construction(
     ]
     if isinstance(made, Operation):
         before, positional = made.unnamed([key for key, _ in arguments])
-        return Call(made.target(), tuple(arguments), positional, True, before)
+        implied = frozenset(key for key in keys if key not in says)
+        return Call(made.target(), tuple(arguments), positional, True, before, implied)
     positional = _positional(made, arguments)
     if layer:
         arguments.append(("name", name if isinstance(name, Name) else Constant(name)))
-    return Call(made.target(), tuple(arguments), positional)
+    implied = frozenset(key for key in keys if key not in says)
+    return Call(made.target(), tuple(arguments), positional, implied=implied)
 
 
 def has_formula(node: Node | None) -> bool:

@@ -14,10 +14,13 @@ from kspec.schema.expansion import INSTANCE_KEYS, NESTED_KEYS
 from kspec.schema.spec import Spec
 from kspec.text import Item, Mapping, Node, Scalar, Sequence, write
 
+FIRST_KEYS = (*HEADS, "nested", "params")
+"""What a member is; its arguments follow."""
+
 LAST_KEYS = tuple(
     key
     for key in dict.fromkeys((*LANGUAGE_KEYS, *INSTANCE_KEYS, *NESTED_KEYS))
-    if key not in HEADS and key != "trainable"
+    if key not in FIRST_KEYS and key != "trainable"
 )
 """The keys of the language, which follow a member's arguments."""
 
@@ -93,7 +96,7 @@ def _member(node: Node) -> Node:
     name = kind.value if isinstance(kind, Scalar) else None
     cls = catalogue.find(name) if isinstance(name, str) else None
     arguments = cls.argument_names() if cls else ()
-    first = [node.item(key) for key in HEADS if key in node]
+    first = [node.item(key) for key in FIRST_KEYS if key in node]
     last = [node.item(key) for key in LAST_KEYS if key in node]
     rest = [item for item in node if item not in first and item not in last]
     return Mapping((*first, *_in_order(rest, arguments), *last))

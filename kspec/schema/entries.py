@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from kspec.errors import Span, did_you_mean
 from kspec.layers import catalogue
+from kspec.layers.calling import Calling
 from kspec.layers.core import Input
 from kspec.layers.layer import Layer
 from kspec.schema.evaluation import is_evaluated
@@ -23,9 +24,6 @@ LANGUAGE_KEYS = ("type", "from", "call", "repeat", "when", *COMMON_KEYS)
 
 USE_KEYS = ("use", "from", "call", "repeat", "when", *COMMON_KEYS)
 """The keys of a layer that is called again."""
-
-CALL_KEYS = ("training",)
-"""The arguments of a call that every layer has."""
 
 HEADS = ("type", "use", "block", "spec")
 """The keys that say what a member is: one of them stands in each."""
@@ -88,21 +86,22 @@ def check_keys(
 
 
 def call_of(body: Mapping, findings: Findings) -> Mapping:
-    """The arguments of the call that are no tensors."""
+    """What stands under `call:`; notes K106 where that is no mapping."""
     node = body.get("call")
     if node is None or not is_evaluated(node):
         return Mapping()
-    if not isinstance(node, Mapping):
-        message = "`call` is no mapping; expected arguments such as {training: false}"
-        findings.error("K106", message, node.span)
-        return Mapping()
-    check_keys(node, CALL_KEYS, "a call", findings)
-    for item in node:
-        value = item.value.value if isinstance(item.value, Scalar) else None
-        if item.key in CALL_KEYS and not isinstance(value, bool):
-            message = f"`{item.key}` is no truth value; expected true or false"
-            findings.error("K106", message, item.value.span)
-    return node
+    if isinstance(node, Mapping):
+        return node
+    message = "`call` is no mapping; expected arguments such as {training: false}"
+    findings.error("K106", message, node.span)
+    return Mapping()
+
+
+def calling(
+    cls: type[Calling], call: Mapping, span: Span | None, findings: Findings
+) -> Calling | None:
+    """The typed arguments of a call; None where it has none, or a wrong one."""
+    return findings.typed(cls, call, span, CODES) if call.items else None
 
 
 def text(body: Mapping, key: str, findings: Findings) -> Scalar | None:
@@ -192,11 +191,13 @@ def _entry(
 ) -> Entry:
     arguments = _arguments(body, language, cls)
     call = call_of(body, findings) if "call" in language else Mapping()
+    layer = _typed(cls, arguments, item, language, findings) if cls else None
+    called = calling(cls.calling, call, item.key_span, findings) if cls else None
     return Entry(
         name=item.key,
         kind=cls.kind() if cls else None,
         arguments=arguments,
-        layer=_typed(cls, arguments, item, language, findings) if cls else None,
+        layer=layer.called(called) if layer and called else layer,
         call=call,
         caption=text(body, "caption", findings),
         note=text(body, "note", findings),

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kspec.errors import closest
 from kspec.layers import catalogue
+from kspec.layers.calling import Training
 from kspec.schema.blocks import FREEZING, Blocks, unknown_block
 from kspec.schema.budget import Budget
 from kspec.schema.entries import (
@@ -19,6 +20,7 @@ from kspec.schema.entries import (
     HEADS,
     body_of,
     call_of,
+    calling,
     check_keys,
     expectation,
     layer_entry,
@@ -176,7 +178,7 @@ class Expansion:
             kind=None,
             model=self.opener(body, item.key),
             frozen=self._frozen(body),
-            call=call_of(body, self.findings),
+            call=self._call(body),
             caption=text(body, "caption", self.findings),
             note=text(body, "note", self.findings),
             expect=expectation(body, self.findings),
@@ -214,6 +216,12 @@ class Expansion:
             self._as_model(instance, body) if self._flag(body, "nested") else instance
         )
 
+    def _call(self, body: Mapping) -> Mapping:
+        """The arguments of a model's call: those of any layer's."""
+        call = call_of(body, self.findings)
+        calling(Training, call, body.span, self.findings)
+        return call
+
     def _as_model(self, instance: Instance, body: Mapping) -> Entry:
         self.budget.visit(instance.span, layers=1)
         return Entry(
@@ -221,7 +229,7 @@ class Expansion:
             kind=None,
             model=instance,
             frozen=self._frozen(body),
-            call=call_of(body, self.findings),
+            call=self._call(body),
             caption=instance.caption,
             note=instance.note,
             expect=instance.expect,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from kspec import manual
 from kspec.layers import docstrings
 from kspec.layers.arguments import Arguments
+from kspec.layers.calling import Training
 from kspec.layers.catalogue import ALIASES, CELLS, LAYERS
 from kspec.layers.core import Input
 from kspec.layers.layer import Layer
@@ -14,7 +15,7 @@ from kspec.layers.objects.catalogue import VOCABULARIES
 from kspec.layers.objects.object import Vocabulary, article
 from kspec.layers.operation import Operation
 from kspec.schema.blocks import BLOCK_KEYS, FREEZING
-from kspec.schema.entries import CALL_KEYS, HEADS, LANGUAGE_KEYS, USE_KEYS
+from kspec.schema.entries import HEADS, LANGUAGE_KEYS, USE_KEYS
 from kspec.schema.expansion import INSTANCE_KEYS, NESTED_KEYS
 from kspec.schema.expectation import LayerExpectation
 from kspec.schema.json_types import Json, argument, beside, one_of, pattern
@@ -167,7 +168,9 @@ def _members(cls: type[Arguments], language: Iterable[str] = ()) -> Json:
     names = cls.argument_names() if issubclass(cls, Layer) else [*cls.model_fields]
     required = [name for name in names if cls.model_fields[name].is_required()]
     keys = {key: ref(f"key.{key}") for key in language}
-    if getattr(cls, "slots", ()) and "from" in keys:
+    if issubclass(cls, Layer) and cls.calling is not Training and "call" in keys:
+        keys["call"] = described("call", _members(cls.calling))
+    if _named_tensors(cls) and "from" in keys:
         keys["from"] = described("from", {"anyOf": [ref("tensors"), _slots(cls)]})
     schema: Json = {
         "type": "object",
@@ -180,7 +183,6 @@ def _members(cls: type[Arguments], language: Iterable[str] = ()) -> Json:
 
 
 def _language(key: str) -> Json:
-    flags = dict.fromkeys(CALL_KEYS, FLAG | {"description": "Whether it trains."})
     schemas: dict[str, Json] = {
         "type": {},
         "from": tensors({"type": "object"}),
@@ -194,14 +196,18 @@ def _language(key: str) -> Json:
         "when": FLAG,
         "nested": FLAG,
         "params": {"type": "object", "additionalProperties": TEXT},
-        "call": {"type": "object", "properties": flags, "additionalProperties": False},
+        "call": _members(Training),
     }
     return schemas[key]
 
 
+def _named_tensors(cls: type[Arguments]) -> tuple[str, ...]:
+    """The tensors that `from: {…}` may name."""
+    return (*cls.slots, *cls.masks) if issubclass(cls, Layer) else ()
+
+
 def _slots(cls: type[Arguments]) -> Json:
-    slots: tuple[str, ...] = getattr(cls, "slots", ())
-    members = dict.fromkeys(slots, ref("tensors"))
+    members = dict.fromkeys(_named_tensors(cls), ref("tensors"))
     return {"type": "object", "properties": members, "additionalProperties": False}
 
 

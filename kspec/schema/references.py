@@ -52,7 +52,8 @@ def sources(
     """
     free = [name for name in (cls.slots if cls else ()) if name not in arguments]
     if isinstance(node, Mapping):
-        return _named(node, cls, free, findings)
+        masks = cls.masks if cls else ()
+        return _named(node, cls, [*free, *masks], findings)
     refs = references(node, findings) if node else None
     if not cls or len(free) == len(cls.slots):
         return refs, ()
