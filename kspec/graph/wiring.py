@@ -67,10 +67,18 @@ def wire(spec: Spec, findings: Findings) -> Wiring:
     keys = spec.input_names or tuple(entry.name for entry in spec.inputs)
     bound = [Bound(entry.name) for entry in spec.inputs]
     made = [Wired(entry, ()) for entry in spec.inputs]
-    body = _Body(made, dict(zip(keys, bound, strict=True)), findings, [])
+    own = Findings()
+    body = _Body(made, dict(zip(keys, bound, strict=True)), own, [])
     groups = body.walk(spec.members)
     ends = body.outputs(spec.outputs)
+    findings += [found for found in own if found.code != "K201" or _is_whole(spec)]
     return Wiring(tuple(made), groups, ends, tuple(body.claims))
+
+
+def _is_whole(spec: Spec) -> bool:
+    """Whether every name was read; else an unknown one may be among the others."""
+    sections = (spec.root.get("inputs"), spec.root.get("layers"))
+    return not any(isinstance(one, Mapping) and one.partial for one in sections)
 
 
 class _Body:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kspec.errors import Span, did_you_mean
+from kspec.errors import Span, closest, did_you_mean
 from kspec.layers import catalogue
 from kspec.layers.calling import Calling
 from kspec.layers.core import Input
@@ -67,8 +67,17 @@ def body_of(node: Node, item: Item, findings: Findings, expected: str) -> Mappin
     if isinstance(node, Mapping):
         return node
     if is_evaluated(node):
-        findings.error("K106", f"`{item.key}` is {_noun(node)}; {expected}", node.span)
+        message = f"`{item.key}` is {_noun(node)}; {expected}"
+        hint = _layer_meant(node, item.key) if "`type`" in expected else None
+        findings.error("K106", message, node.span, hint=hint)
     return Mapping((), node.span, partial=True)
+
+
+def _layer_meant(node: Node, name: str) -> str | None:
+    """How to write a layer of which only the type is there."""
+    text = node.value if isinstance(node, Scalar) else None
+    kind = closest(text, _like(text)) if isinstance(text, str) else None
+    return f"write `{name}: {{type: {kind}}}`, with its arguments" if kind else None
 
 
 def check_keys(
@@ -156,6 +165,8 @@ def _class_of(body: Mapping, item: Item, findings: Findings) -> type[Layer] | No
 
 def _type_hint(body: Mapping) -> str | None:
     for item in body:
+        if item.key in catalogue.layer_names():
+            return f"write `type: {item.key}`, and its arguments beside it"
         if meant := did_you_mean(item.key, HEADS):
             return meant.replace("did you mean", f"`{item.key}` may be meant for")[:-1]
     return "a layer has `type`, `use`, `block` or `spec`"

@@ -85,6 +85,10 @@ SHORT = "layers: {y: {type: Dense}}"
         ),
         (f"kspec: 1\n{IN}{SHORT}\n---\na: 1", "3:10 K105, 4:1 K005"),
         (f"%YAML 1.1\n---\nkspec: 1\n{IN}{SHORT}", "1:1 K005, 5:10 K105"),
+        (
+            f"kspec: 1\n{IN}layers: {{<<: *a, y: {{type: Add, from: [z, x]}}}}",
+            "3:10 K005, 3:14 K005",
+        ),
     ],
 )
 def test_a_section_that_cannot_be_read_hides_nothing(
