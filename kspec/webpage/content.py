@@ -85,14 +85,20 @@ class Block:
     """Layers that fold together.
 
     Args:
+        boxes: the elements of the diagram that stand for them.
         parent: the block around it.
+        is_layer: whether it is one layer, a nested model, which only the diagram shows
+            in parts.
     """
 
     id: str
     label: str
+    caption: str | None
     facts: str
     layers: tuple[str, ...]
+    boxes: tuple[str, ...] = ()
     parent: str | None = None
+    is_layer: bool = False
 
 
 @dataclass(frozen=True, slots=True)

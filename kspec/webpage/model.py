@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterator, Mapping
 
 from kspec.drawing import DrawOptions, draw_graph
-from kspec.drawing.quoting import identifiers, shortened, visible
-from kspec.graph.ir import Graph, Group
+from kspec.drawing.quoting import identifiers, visible
+from kspec.drawing.wording import counted
+from kspec.graph.ir import Graph
 from kspec.shape import Shape
 from kspec.summary import Summary, size, summary, totals
+from kspec.webpage.blocks import blocks
 from kspec.webpage.code_links import printed
 from kspec.webpage.content import Block, Listing, Model, Row, Style
 from kspec.webpage.highlighting import pieces
@@ -25,21 +27,35 @@ def model_of(graph: Graph) -> Model:
     ids = identifiers(vertex.name for vertex in graph.vertices)
     table = summary(graph)
     rows = tuple(_rows(graph, table, ids))
-    blocks = tuple(_blocks(graph, graph.groups, ids))
-    # The page folds groups itself, so every layer has to be there.
-    diagram = draw_graph(graph, DrawOptions(fold="none", wrap=False))
-    labels = {row.id: _described(row) for row in rows}
+    diagram = draw_graph(graph, _options(graph))
+    folding = tuple(blocks(graph, diagram.scene, ids))
     return Model(
         name=graph.name,
         caption=visible(graph.caption) if graph.caption else None,
         facts=_facts(graph, table),
         totals=totals(table),
         params=graph.params,
-        drawing=picture(diagram.svg(), diagram.scene, labels),
-        code=tuple(_code(graph, ids, cast_of(rows, blocks))),
+        drawing=picture(diagram.svg(), diagram.scene, ids, folding),
+        code=tuple(_code(graph, ids, cast_of(rows, folding))),
         rows=rows,
-        blocks=blocks,
+        blocks=folding,
     )
+
+
+MOST_OPEN = 400
+"""Layers that are all drawn, to be folded by the reader; more are folded for him."""
+
+
+def _options(graph: Graph) -> DrawOptions:
+    """Every layer a box, in one column: the page folds and scrolls by itself."""
+    count = _size(graph)
+    return DrawOptions(fold="none" if count <= MOST_OPEN else "auto", wrap=False)
+
+
+def _size(graph: Graph) -> int:
+    """The number of layers, those in nested models too."""
+    inside = [vertex.model for vertex in graph.vertices if vertex.model]
+    return len(graph.vertices) + sum(map(_size, inside))
 
 
 def cast_of(rows: tuple[Row, ...], blocks: tuple[Block, ...]) -> Cast:
@@ -63,14 +79,10 @@ def _facts(graph: Graph, table: Summary) -> tuple[str, ...]:
     layers = len(graph.vertices) - len(graph.inputs)
     return (
         graph.mode,
-        _counted(layers, "layer"),
-        _counted(graph.params, "parameter"),
+        counted(layers, "layer"),
+        counted(graph.params, "parameter"),
         f"{size(table.memory_bytes)} for one example",
     )
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _rows(graph: Graph, table: Summary, ids: Mapping[str, str]) -> Iterator[Row]:
@@ -95,38 +107,3 @@ def _rows(graph: Graph, table: Summary, ids: Mapping[str, str]) -> Iterator[Row]
 def _elements(shape: Shape) -> int:
     """How many numbers a tensor of this shape holds, each open axis as one."""
     return math.prod(dim or 1 for dim in shape)
-
-
-def _described(row: Row) -> str:
-    """A layer in a few words, for those who do not see its box."""
-    words = [row.name, *([row.caption] if row.caption else []), row.kind, row.shape]
-    return ", ".join(
-        [*words, *([_counted(row.params, "parameter")] * (row.params > 0))]
-    )
-
-
-def _blocks(
-    graph: Graph,
-    groups: tuple[Group, ...],
-    ids: Mapping[str, str],
-    parent: str | None = None,
-) -> Iterator[Block]:
-    for group in groups:
-        inside = graph.vertices[group.start : group.stop]
-        params = sum(vertex.params for vertex in inside)
-        facts = [
-            _counted(len(inside), "layer"),
-            *([_counted(params, "param")] * (params > 0)),
-        ]
-        caption = f"【{shortened(visible(group.caption))}】 " if group.caption else ""
-        # Names have no slash: a block inside another is told from one of its name.
-        id = f"{parent}/{group.name}" if parent else group.name
-        kind = visible(group.block or "repeat")
-        yield Block(
-            id=id,
-            label=f"{caption}{visible(group.name)} · {kind}",
-            facts=" · ".join(facts),
-            layers=tuple(ids[vertex.name] for vertex in inside),
-            parent=parent,
-        )
-        yield from _blocks(graph, group.groups, ids, id)

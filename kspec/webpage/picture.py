@@ -6,11 +6,13 @@ attributes that are known here get into the page.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from kspec.drawing.scene import Scene
+from kspec.drawing.scene import Box, Cluster, Scene
+from kspec.webpage.blocks import layers_of
+from kspec.webpage.content import Block
 from kspec.webpage.palette import references
 
 _STRUCTURE = frozenset({"svg", "g", "title", "desc", "defs", "linearGradient", "stop"})
@@ -18,26 +20,29 @@ _SHAPES = frozenset({"path", "polygon", "polyline", "ellipse", "text", "rect", "
 _COLOURED = ("fill", "stroke", "stop-color")
 
 
-def picture(svg: str, scene: Scene, labels: Mapping[str, str]) -> str:
+def picture(
+    svg: str, scene: Scene, ids: Mapping[str, str], blocks: Iterable[Block]
+) -> str:
     """The SVG to put into HTML.
 
     Args:
-        labels: what each box says to those who do not see it, by its identifier.
+        ids: the layers' identifiers by their names.
+        blocks: those that fold; a frame around all boxes of one folds it.
     """
     root = ElementTree.fromstring(svg)
-    for element in list(root.iter()):
+    for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     _keep_known(root)
     for element in root.iter():
         _present(element)
     root.set("role", "group")
-    root.set("data-width", _length(root.attrib.pop("width", "")))
-    root.set("data-height", _length(root.attrib.pop("height", "")))
-    boxes = {f"layer-{id}": id for id in labels}
-    for group in root.iter("g"):
-        if (id := boxes.get(group.get("id", ""))) is not None:
-            _make_button(group, id, labels[id])
-    _link_edges(root, scene)
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    groups = {group.get("id", ""): group for group in root.iter("g")}
+    for box in scene.boxes:
+        _make_button(groups[box.element], " ".join(layers_of(box, ids)))
+    _link_edges(groups, scene)
+    _link_clusters(groups, scene, blocks)
     return ElementTree.tostring(root, encoding="unicode", short_empty_elements=False)
 
 
@@ -56,9 +61,11 @@ def _present(element: Element) -> None:
     for name in [name for name in element.attrib if name.startswith(("{", "on"))]:
         del element.attrib[name]
     for name in _COLOURED:
-        colour = element.get(name)
-        if colour in references():
-            element.set(name, references()[colour])
+        colour = element.get(name, "")
+        # Graphviz calls some of the paper by its name.
+        known = references().get("#ffffff" if colour == "white" else colour)
+        if known:
+            element.set(name, known)
 
 
 def _styles(style: str) -> Iterator[tuple[str, str]]:
@@ -68,26 +75,38 @@ def _styles(style: str) -> Iterator[tuple[str, str]]:
             yield name.strip(), value.strip()
 
 
-def _length(text: str) -> str:
-    return text.removesuffix("pt")
-
-
-def _make_button(group: Element, id: str, label: str) -> None:
-    group.set("data-for", id)
+def _make_button(group: Element, layers: str) -> None:
+    """A box as a button; what it says is its label already."""
+    group.set("data-for", layers)
     group.set("role", "button")
     group.set("tabindex", "-1")
     group.set("aria-pressed", "false")
-    group.set("aria-label", label)
     for title in group.findall("title"):
         group.remove(title)
 
 
-def _link_edges(root: Element, scene: Scene) -> None:
-    ends = {
-        f"edge-{edge.tail}-{edge.head}-{edge.slot}": f"{edge.tail} {edge.head}"
-        for edge in scene.edges
-    }
-    for group in root.iter("g"):
-        if group.get("id", "") in ends:
-            group.set("data-ends", ends[group.get("id", "")])
-            group.set("aria-hidden", "true")
+def _link_edges(groups: Mapping[str, Element], scene: Scene) -> None:
+    elements = {box.id: box.element for box in scene.boxes}
+    for edge in scene.edges:
+        group = groups[edge.element]
+        group.set("data-ends", f"{elements[edge.tail]} {elements[edge.head]}")
+        group.set("aria-hidden", "true")
+
+
+def _link_clusters(
+    groups: Mapping[str, Element], scene: Scene, blocks: Iterable[Block]
+) -> None:
+    """The outermost frame around all boxes of a block stands for the block."""
+    waiting = {frozenset(block.boxes): block.id for block in reversed(list(blocks))}
+    for cluster in scene.clusters:
+        block = waiting.pop(frozenset(_elements(cluster)), None)
+        if block is not None:
+            groups[cluster.element].set("data-frame", block)
+
+
+def _elements(cluster: Cluster) -> Iterator[str]:
+    for item in cluster.items:
+        if isinstance(item, Box):
+            yield item.element
+        else:
+            yield from _elements(item)

@@ -61,12 +61,14 @@ def test_blocks_have_their_layers_and_their_parents() -> None:
     graph = with_blocks()
     root = parsed(rendered(graph))
     blocks = {e.get("data-id"): e for e in root.iter("li") if e.get("data-id")}
-    assert list(blocks) == ["block1", "block1/block1_conv", "block2"]
-    assert blocks["block1/block1_conv"].get("data-parent") == "block1"
+    assert list(blocks) == ["block1", "block1_conv", "block2"]
+    assert blocks["block1_conv"].get("data-parent") == "block1"
     assert (
         blocks["block1"].get("data-layers") == "block1_conv1 block1_conv2 block1_pool"
     )
-    assert text(blocks["block2"]) == "【卷积块2】 block2 · conv_block"
+    assert text(blocks["block2"]) == "block2 · conv_block"
+    assert blocks["block2"].get("data-caption") == "【卷积块2】"
+    assert blocks["block2"].get("data-boxes") == "layer-block2_conv1 layer-block2_pool"
     assert blocks["block2"].get("data-facts") == "2 layers · 584 params"
 
 

@@ -1,7 +1,8 @@
 // Folding the diagram: heights between boxes that are still shown shrink, nothing else
 // moves. So the drawing stays the one that Graphviz made.
 
-const FOLDED_HEIGHT = 46;
+const FOLDED_HEIGHT = 56;
+const ARROW = 24;
 const PAIR = /(-?[\d.]+)([ ,])(-?[\d.]+)/g;
 let drawing = null;
 
@@ -11,12 +12,14 @@ function readDiagram() {
   if (!svg) return;
   const nodes = new Map();
   for (const node of all(".node[data-for]:not(.folded)", svg)) {
-    nodes.set(node.dataset.for, { node, box: boxOf(node) });
+    nodes.set(node.id, { node, box: boxOf(node) });
   }
   const shapes = all("path, polygon, polyline, text", svg)
     .filter((shape) => !shape.closest(".node, defs"))
     .map((shape) => ({ shape, name: placeName(shape), was: shape.getAttribute(placeName(shape)) }));
-  drawing = { svg, nodes, shapes, view: svg.getAttribute("viewBox").split(/\s+/).map(Number) };
+  const frames = new Map(all("[data-frame]", svg).map((frame) => [frame, boxOf(frame)]));
+  drawing = { svg, nodes, shapes, frames, view: svg.getAttribute("viewBox").split(/\s+/).map(Number) };
+  for (const frame of frames.keys()) addSign(frame);
   resize();
 }
 
@@ -46,18 +49,31 @@ function foldDiagram(closed) {
   if (!drawing) return;
   for (const old of all(".folded", drawing.svg)) old.remove();
   const places = closed
-    .map((block) => ({ block, boxes: block.layers.map((id) => drawing.nodes.get(id)?.box).filter(Boolean) }))
-    .filter((place) => place.boxes.length)
+    .map((block) => ({ block, boxes: block.boxes.map((id) => drawing.nodes.get(id)?.box).filter(Boolean) }))
+    .filter((place) => place.boxes.length > 1)
     .map((place) => ({ block: place.block, box: around(place.boxes) }));
-  const owner = new Map(places.flatMap(({ block }) => block.layers.map((id) => [id, block.id])));
+  const owner = new Map(places.flatMap(({ block }) => block.boxes.map((id) => [id, block])));
   const shown = [...drawing.nodes].filter(([id]) => !owner.has(id));
-  const moved = squeeze(places.map((place) => place.box), shown.map(([, { box }]) => box));
+  const moved = squeeze(places.flatMap(rangesOf), shown.map(([, { box }]) => box));
   moveNodes(owner, moved);
   moveShapes(owner, moved);
   for (const place of places) addFolded(place, moved);
   const [left, top, width, height] = drawing.view;
   drawing.svg.setAttribute("viewBox", `${left} ${top} ${width} ${height + moved(1e6) - 1e6}`);
   resize();
+}
+
+// The heights that a folded block gives up, each with what is left of it: its boxes, and
+// above and below them what its frame takes up, but for the room that an arrow needs.
+function rangesOf({ block, box }) {
+  const ranges = [{ ...box, height: FOLDED_HEIGHT }];
+  const frame = drawing.svg.querySelector(`[data-frame="${CSS.escape(block.id)}"]`);
+  if (frame) {
+    const { top, bottom } = drawing.frames.get(frame);
+    ranges.push({ top, bottom: box.top - ARROW, height: 0 });
+    ranges.push({ top: box.bottom + ARROW, bottom, height: 0 });
+  }
+  return ranges.filter((range) => range.top < range.bottom);
 }
 
 // Where each height goes: what lies in a folded box shrinks, unless a shown box is beside it.
@@ -75,7 +91,7 @@ function squeeze(ranges, shown) {
     part.scale = Math.max(...over.map((range) => {
       const within = parts.filter((other) => inside(range, other.top, other.bottom));
       const free = length(within.filter(isFree));
-      return Math.min(1, Math.max(0, FOLDED_HEIGHT - length(within) + free) / free);
+      return Math.min(1, Math.max(0, range.height - length(within) + free) / free);
     }));
   }
   return (y) => {
@@ -102,6 +118,18 @@ function moveShapes(owner, moved) {
     const [tail, head] = words(edge.dataset.ends).map((id) => owner.get(id));
     edge.toggleAttribute("hidden", tail !== undefined && tail === head);
   }
+  const inside = new Set([...new Set(owner.values())].flatMap((block) => [...withInner(block)]));
+  for (const frame of all("[data-frame]", drawing.svg)) {
+    frame.toggleAttribute("hidden", inside.has(frame.dataset.frame));
+  }
+}
+
+// A block, and those inside it: their frames go when it is folded.
+function* withInner(block) {
+  yield block.id;
+  for (const other of blocks.values()) {
+    if (other !== block && other.boxes.every((id) => block.boxes.includes(id))) yield other.id;
+  }
 }
 
 function made(name, attributes, text) {
@@ -114,7 +142,7 @@ function made(name, attributes, text) {
 function addFolded({ block, box }, moved) {
   const top = moved(box.top);
   const height = moved(box.bottom) - top;
-  const width = Math.max(box.right - box.left, 150);
+  const width = Math.max(box.right - box.left, widthOf(block));
   const left = (box.left + box.right - width) / 2;
   const group = made("g", {
     class: "node folded",
@@ -125,15 +153,36 @@ function addFolded({ block, box }, moved) {
     "data-for": block.layers.join(" "),
     "data-block": block.id,
   });
-  const middle = top + height / 2;
   for (const shift of [6, 3, 0]) {
-    group.append(made("rect", { x: left + shift, y: top - shift, width, height, rx: 6 }));
+    group.append(made("rect", { x: left + shift, y: top + shift, width, height: height - 6, rx: 6 }));
   }
-  group.append(made("text", { x: left + 12, y: middle - 4, class: "name" }, `▸ ${block.label}`));
-  group.append(made("text", { x: left + 12, y: middle + 12, class: "facts" }, block.facts));
-  // Where its layers stand, so that arrow keys find it between its neighbours.
-  const first = block.layers.find((id) => drawing.nodes.has(id));
+  const lines = [
+    ["facts", block.facts],
+    ["name", `▸ ${block.label}`],
+    ...(block.caption ? [["name", block.caption]] : []),
+  ];
+  let y = top + height / 2 + 1 + 7.5 * (lines.length - 1);
+  for (const [kind, text] of lines) {
+    group.append(made("text", { x: left + 10, y, class: kind }, text));
+    y -= 15;
+  }
+  // Where its boxes stand, so that arrow keys find it between its neighbours.
+  const first = block.boxes.find((id) => drawing.nodes.has(id));
   drawing.nodes.get(first).node.before(group);
+}
+
+// What the pointer folds a block by: a sign in the corner of its frame.
+function addSign(frame) {
+  const { right, top } = drawing.frames.get(frame);
+  const sign = made("text", { x: right - 16, y: top + 15, class: "sign", "aria-hidden": "true" }, "▾");
+  frame.append(sign);
+  drawing.shapes.push({ shape: sign, name: "y", was: String(top + 15) });
+}
+
+// About as wide as its longest line; characters beyond Latin take two columns.
+function widthOf(block) {
+  const columns = (text) => [...text].reduce((sum, one) => sum + (one > "\u2e7f" ? 2 : 1), 0);
+  return 26 + 6.3 * Math.max(...[`▸ ${block.label}`, block.caption, block.facts].map(columns));
 }
 
 // As wide as its pane at most, and never larger than it was drawn, until the reader zooms.

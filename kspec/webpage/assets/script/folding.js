@@ -8,6 +8,9 @@ function readBlocks() {
     blocks.set(item.dataset.id, {
       id: item.dataset.id,
       label: item.textContent,
+      caption: item.dataset.caption,
+      boxes: words(item.dataset.boxes),
+      isLayer: "layer" in item.dataset,
       facts: item.dataset.facts,
       parent: item.dataset.parent,
       layers: words(item.dataset.layers),
@@ -39,8 +42,9 @@ function foldAll(folded) {
 
 function showFolds() {
   const closed = closedBlocks();
-  const covered = new Set(closed.flatMap((block) => block.layers));
-  const anchors = new Map(closed.map((block) => [block.id, block]));
+  const several = closed.filter((block) => !block.isLayer);
+  const covered = new Set(several.flatMap((block) => block.layers));
+  const anchors = new Map(several.map((block) => [block.id, block]));
   for (const list of all(".lines")) foldLines(list, covered, anchors);
   foldDiagram(closed);
   const button = one("[data-action=fold-all]");
@@ -91,5 +95,5 @@ function hideGaps(lines) {
 function blockOf(layers, folded) {
   const around = [...blocks.values()].filter((block) => layers.every((id) => block.layers.includes(id)));
   if (folded) return around.find((block) => state.folded.has(block.id));
-  return around.reverse().find((block) => !state.folded.has(block.id));
+  return around.reverse().find((block) => block.boxes.length > 1 && !state.folded.has(block.id));
 }

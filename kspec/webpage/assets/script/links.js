@@ -34,8 +34,8 @@ function mark(name, elements) {
   for (const element of elements) element.classList.add(name);
 }
 
-function edgesOf(layers) {
-  const ends = new Set(layers);
+function edgesOf(elements) {
+  const ends = new Set([...elements].map((element) => element.id).filter(Boolean));
   return all("[data-ends]").filter((edge) => words(edge.dataset.ends).some((id) => ends.has(id)));
 }
 
@@ -43,7 +43,8 @@ function light(element) {
   if (element === pointed) return;
   pointed = element;
   const layers = element ? layersOf(element) : [];
-  mark("lit", new Set([...elementsOf(layers), ...edgesOf(layers)]));
+  const elements = elementsOf(layers);
+  mark("lit", new Set([...elements, ...edgesOf(elements)]));
   tell(layers.length ? layers : [...state.pinned]);
 }
 

@@ -34,6 +34,8 @@ document.addEventListener("focusout", () => light(null));
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button, .node");
   if (button && press(button)) return;
+  const frame = event.target.closest("[data-frame]");
+  if (frame) return fold(frame.dataset.frame, true);
   const element = event.target.closest("[data-for]");
   // To select text is not to pin it.
   if (!element || (!button && String(getSelection()).trim())) return;
