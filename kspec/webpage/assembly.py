@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from kspec.drawing.quoting import identifiers
 from kspec.errors import Diagnostic, GraphError
 from kspec.graph import Graph, analyse
 from kspec.schema import Spec, dump, loads
+from kspec.text import Node, read_file
 from kspec.webpage.content import Content, Listing, Model
 from kspec.webpage.highlighting import pieces
 from kspec.webpage.linking import Cast, Link, linked
 from kspec.webpage.model import cast_of, model_of
 from kspec.webpage.problems import placed, placeless
-from kspec.webpage.spec_links import spec_links
+from kspec.webpage.spec_links import Place, entry_places, places, spec_links
 from kspec.webpage.template import render
 
 
@@ -52,34 +54,58 @@ def content(
         model: what the page shows of the graph, where that is known already.
     """
     model = model or model_of(graph)
+    found = tuple(diagnostics)
     ids = identifiers(vertex.name for vertex in graph.vertices)
-    links = spec_links(spec, graph, ids, spec.file)
+    stale = any(one.severity == "error" for one in found)
+    linked_keys = tuple(entry_places(spec, ids) if stale else places(graph, ids))
     cast = cast_of(model.rows, model.blocks)
-    listing = _listing(spec.file, spec.source, links, cast)
-    return _content(listing, model, diagnostics, spec.name)
+    listings = [
+        _listing(file, text, spec_links(tree, linked_keys, file), cast, spec.file)
+        for file, text, tree in _sources(spec, linked_keys)
+    ]
+    return _content(listings, model, found, spec.name)
+
+
+def _sources(
+    spec: Spec, linked_keys: Iterable[Place]
+) -> Iterator[tuple[str, str, Node]]:
+    """The spec's text, then those of the files that its layers stand in."""
+    yield spec.file, spec.source, spec.root
+    for file in dict.fromkeys(span.file for span, _ in linked_keys):
+        if file != spec.file:
+            tree, text = read_file(file)
+            yield file, text, tree
 
 
 def broken(
     file: str, text: str, diagnostics: Iterable[Diagnostic], model: Model | None = None
 ) -> Content:
     """What the page says of a text that is no spec, beside an earlier model."""
-    return _content(_listing(file, text, (), Cast({}, {})), model, diagnostics, file)
+    listing = _listing(file, text, (), Cast({}, {}), file)
+    return _content([listing], model, tuple(diagnostics), file)
 
 
-def _listing(file: str, text: str, links: Iterable[Link], cast: Cast) -> Listing:
-    return Listing(file, linked(pieces(text.removesuffix("\n"), "yaml"), links, cast))
+def _listing(
+    file: str, text: str, links: Iterable[Link], cast: Cast, first: str
+) -> Listing:
+    """A file's lines; it is called by its way from the folder of the first one."""
+    title = os.path.relpath(file, os.path.dirname(first)) if file != first else ""
+    lines = pieces(text.removesuffix("\n"), "yaml")
+    return Listing(file, title or PurePath(file).name, linked(lines, links, cast))
 
 
 def _content(
-    listing: Listing, model: Model | None, diagnostics: Iterable[Diagnostic], name: str
+    listings: list[Listing],
+    model: Model | None,
+    found: tuple[Diagnostic, ...],
+    name: str,
 ) -> Content:
-    found = tuple(diagnostics)
     errors = sum(one.severity == "error" for one in found)
     return Content(
-        file=PurePath(listing.name).name or name,
-        spec=(placed(listing, found),),
+        file=listings[0].title or name,
+        spec=tuple(placed(listing, found) for listing in listings),
         model=model,
-        problems=placeless([listing], found),
+        problems=placeless(listings, found),
         errors=errors,
         stale=errors > 0 and model is not None,
     )

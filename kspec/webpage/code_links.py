@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from kspec.codegen import module
+from kspec.codegen import Printed, printed
+from kspec.drawing.outline import NESTED
 from kspec.graph.ir import Graph
-from kspec.plan import Plan, lower
+from kspec.plan import lower
 from kspec.webpage.content import Style
 from kspec.webpage.linking import Link
 
 
-def printed(
-    graph: Graph, ids: Mapping[str, str]
-) -> Iterator[tuple[Style, str, list[Link]]]:
-    """The code in every style that the model has, the usual one first."""
-    plan = lower(graph)
-    for style in ("sequential", "functional"):
-        if style == "functional" or plan.mode == "sequential":
-            styled = replace(plan, mode=style)
-            text = module(styled)
-            yield style, text, list(_links(text, styled, ids))
+def codes(graph: Graph) -> Iterator[tuple[Style, Printed]]:
+    """The code in every style that the model has, the usual one first.
+
+    The flat one is left out where there is nothing to unroll.
+    """
+    if graph.mode == "sequential":
+        yield "sequential", printed(lower(graph))
+    plan = lower(replace(graph, mode="functional"))
+    functional, flat = printed(plan), printed(plan, flat=True)
+    yield "functional", functional
+    if flat.text != functional.text:
+        yield "flat", flat
 
 
-def _links(text: str, plan: Plan, ids: Mapping[str, str]) -> Iterator[Link]:
-    """One statement for each step, in order, before the return; or one item in it."""
-    lines = text.split("\n")
-    for step, made in zip(plan.steps, _made(text, plan), strict=True):
-        start = made.lineno
-        if lines[start - 2].lstrip().startswith("#"):
-            start -= 1
-        yield Link(start, made.end_lineno or start, (ids[step.name],))
-
-
-def _made(text: str, plan: Plan) -> list[ast.stmt] | list[ast.expr]:
-    (function,) = (n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef))
-    *statements, end = function.body
-    if plan.mode == "functional":
-        return statements[-len(plan.steps) :]
-    call = end.value if isinstance(end, ast.Return) else None
-    layers = call.args[0] if isinstance(call, ast.Call) else None
-    return layers.elts if isinstance(layers, ast.List) else []
+def code_links(code: Printed, ids: Mapping[str, str]) -> Iterator[Link]:
+    """The lines that stand for layers; a nested model is one layer."""
+    for link in code.links:
+        names = (name.partition(NESTED)[0] for name in link.vertices)
+        layers = dict.fromkeys(ids[name] for name in names if name in ids)
+        if layers:
+            yield Link(link.line, link.end_line, tuple(layers))

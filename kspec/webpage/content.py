@@ -74,9 +74,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A text as lines: the spec, or the code in one style."""
+    """A text as lines: a file of the spec, or the code in one style.
+
+    Args:
+        name: the file as diagnostics call it, or the style.
+        title: what the reader sees of that.
+    """
 
     name: str
+    title: str
     lines: tuple[Line, ...]
 
 

@@ -40,7 +40,7 @@ def linked(
     found = sorted(links, key=lambda link: (link.start, link.end))
     layers = _layers_by_line(found, len(lines))
     heads = _heads(found, lines)
-    anchors = _anchors(found, layers, cast.blocks)
+    anchors = _anchors(heads, layers, cast.blocks)
     return tuple(
         Line(
             number=number,
@@ -93,18 +93,20 @@ def _family(layers: tuple[str, ...], cast: Cast) -> Family | None:
 
 
 def _anchors(
-    links: list[Link], layers: Mapping[int, tuple[str, ...]], blocks: Iterable[Block]
+    heads: Mapping[int, tuple[str, ...]],
+    layers: Mapping[int, tuple[str, ...]],
+    blocks: Iterable[Block],
 ) -> dict[int, tuple[str, ...]]:
-    """The line at which each block folds: its own, else the first of its layers.
+    """The line at which each block folds: that of its instance, else its first layer's.
 
-    A block without two lines of its own has nothing to fold.
+    The line stays where the block is folded; a block with no other line has none.
     """
     anchors: dict[int, tuple[str, ...]] = {}
     for block in blocks:
         inside = set(block.layers)
-        own = [link.start for link in links if set(link.layers) == inside]
-        parts = [n for n, found in layers.items() if found and inside.issuperset(found)]
-        if len(parts) > 1:
-            at = min(own, default=parts[0])
+        exact = [number for number, found in heads.items() if inside == set(found)]
+        parts = [n for n in heads if inside.issuperset(layers[n])]
+        if exact or len(parts) > 1:
+            at = min(exact or parts)
             anchors[at] = (*anchors.get(at, ()), block.id)
     return anchors

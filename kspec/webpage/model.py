@@ -12,7 +12,7 @@ from kspec.graph.ir import Graph
 from kspec.shape import Shape
 from kspec.summary import Summary, size, summary, totals
 from kspec.webpage.blocks import blocks
-from kspec.webpage.code_links import printed
+from kspec.webpage.code_links import code_links, codes
 from kspec.webpage.content import Block, Listing, Model, Row, Style
 from kspec.webpage.highlighting import pieces
 from kspec.webpage.linking import Cast, linked
@@ -63,16 +63,16 @@ def cast_of(rows: tuple[Row, ...], blocks: tuple[Block, ...]) -> Cast:
     return Cast(
         names={row.id: row.name for row in rows},
         families={row.id: row.family for row in rows},
-        blocks=blocks,
+        blocks=tuple(block for block in blocks if not block.is_layer),
     )
 
 
 def _code(
     graph: Graph, ids: Mapping[str, str], cast: Cast
 ) -> Iterator[tuple[Style, Listing]]:
-    for style, text, links in printed(graph, ids):
-        lines = pieces(text.removesuffix("\n"), "python")
-        yield style, Listing(style, linked(lines, links, cast))
+    for style, code in codes(graph):
+        lines = pieces(code.text.removesuffix("\n"), "python")
+        yield style, Listing(style, style, linked(lines, code_links(code, ids), cast))
 
 
 def _facts(graph: Graph, table: Summary) -> tuple[str, ...]:

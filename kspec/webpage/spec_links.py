@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kspec.errors import Span
 from kspec.graph.ir import Graph, Group
@@ -11,35 +11,46 @@ from kspec.text import Mapping as Tree
 from kspec.text import Node, Sequence
 from kspec.webpage.linking import Link
 
+Place = tuple[Span, tuple[str, ...]]
+"""A key, and the layers that stand there."""
 
-def spec_links(
-    spec: Spec, graph: Graph, ids: Mapping[str, str], file: str
-) -> Iterator[Link]:
-    """The links of one of the spec's files.
 
-    Where the spec is wrong and the graph an earlier one, those layers are linked that
-    both have.
-    """
-    ends = dict(_ends(spec.root, file))
-    places = {name: span for name, span in _places(spec, graph) if span.file == file}
-    for name, span in places.items():
-        yield Link(span.line, ends.get(span, span.end_line), (ids[name],))
+def places(graph: Graph, ids: Mapping[str, str]) -> Iterator[Place]:
+    """Where layers and blocks stand; what is in a nested model stands for the model."""
+    for vertex in graph.vertices:
+        layer = (ids[vertex.name],)
+        if vertex.span:
+            yield vertex.span, layer
+        if vertex.model:
+            yield from ((span, layer) for span in spans(vertex.model))
     for group in _groups(graph.groups):
-        if group.span and group.span.file == file:
+        if group.span:
             inside = graph.vertices[group.start : group.stop]
-            layers = tuple(ids[vertex.name] for vertex in inside)
-            end = ends.get(group.span, group.span.end_line)
-            yield Link(group.span.line, end, layers)
+            yield group.span, tuple(ids[vertex.name] for vertex in inside)
 
 
-def _places(spec: Spec, graph: Graph) -> Iterator[tuple[str, Span]]:
-    """Where each layer stands: as the graph says, or now where the spec says it."""
+def entry_places(spec: Spec, ids: Mapping[str, str]) -> Iterator[Place]:
+    """Where a spec with errors has the layers of an earlier graph."""
+    for entry in spec.entries:
+        if entry.span and entry.name in ids:
+            yield entry.span, (ids[entry.name],)
+
+
+def spec_links(tree: Node, found: Iterable[Place], file: str) -> Iterator[Link]:
+    """The links of one file."""
+    ends = dict(_ends(tree))
+    for span, layers in found:
+        if span.file == file:
+            yield Link(span.line, ends.get(span, span.end_line), layers)
+
+
+def spans(graph: Graph) -> Iterator[Span]:
+    """Where the layers stand, those in nested models too."""
     for vertex in graph.vertices:
         if vertex.span:
-            yield vertex.name, vertex.span
-    for entry in spec.entries:
-        if entry.name in graph.by_name and entry.span:
-            yield entry.name, entry.span
+            yield vertex.span
+        if vertex.model:
+            yield from spans(vertex.model)
 
 
 def _groups(groups: tuple[Group, ...]) -> Iterator[Group]:
@@ -48,16 +59,16 @@ def _groups(groups: tuple[Group, ...]) -> Iterator[Group]:
         yield from _groups(group.groups)
 
 
-def _ends(node: Node, file: str) -> Iterator[tuple[Span, int]]:
+def _ends(node: Node) -> Iterator[tuple[Span, int]]:
     """The last line of each key's value, by the key's place."""
     if isinstance(node, Tree):
         for item in node:
-            if item.key_span and item.key_span.file == file:
+            if item.key_span:
                 yield item.key_span, max(item.key_span.end_line, _last_line(item.value))
-            yield from _ends(item.value, file)
+            yield from _ends(item.value)
     elif isinstance(node, Sequence):
         for item in node.items:
-            yield from _ends(item, file)
+            yield from _ends(item)
 
 
 def _last_line(node: Node) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,9 +14,11 @@ from kspec.schema import Spec
 from kspec.webpage.assembly import broken, content
 from kspec.webpage.content import Content, Model
 from kspec.webpage.model import model_of
+from kspec.webpage.spec_links import spans
 from kspec.webpage.template import render, revision
 
-Stamp = tuple[int, int, int]
+Stamp = dict[str, tuple[int, int, int]]
+"""What tells each file from what it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,14 @@ class Snapshot:
     Args:
         revision: the same for the same content.
         sound: what a broken spec is shown beside.
+        files: those that the spec is made of, itself the first.
     """
 
     html: bytes
     revision: str
     diagnostics: tuple[Diagnostic, ...] = ()
     sound: Sound | None = None
+    files: tuple[str, ...] = ()
 
 
 class Watch:
@@ -57,9 +61,10 @@ class Watch:
         self._params = params
         self._changed = threading.Condition()
         self._closed = False
-        self._stamp = _stamp(self.path)
-        self._seen = self._stamp
+        before = _stamp([str(self.path)])
         self._snapshot = snapshot(self.path, params)
+        # A file that was saved while it was read is read again.
+        self._stamp = self._seen = _stamp(self._snapshot.files) | before
 
     @property
     def snapshot(self) -> Snapshot:
@@ -72,12 +77,13 @@ class Watch:
 
         A file that still changes is left alone until the next look.
         """
-        stamp = _stamp(self.path)
+        stamp = _stamp(self._snapshot.files)
         settled, self._seen = stamp == self._seen, stamp
         if stamp == self._stamp or not settled:
             return False
-        self._stamp = stamp
         made = self._made()
+        known = {file: was for file, was in stamp.items() if file in made.files}
+        self._stamp = self._seen = _stamp(made.files) | known
         with self._changed:
             news = made.revision != self._snapshot.revision
             self._snapshot = made
@@ -122,7 +128,7 @@ def snapshot(
     """
     spec, graph, diagnostics = examine_file(path, params=params)
     sound = last if graph is None else _sound(graph, last)
-    return _finished(_content(path, spec, diagnostics, sound), diagnostics, sound)
+    return _finished(path, _content(path, spec, diagnostics, sound), diagnostics, sound)
 
 
 def _sound(graph: Graph, last: Sound | None) -> Sound:
@@ -144,14 +150,17 @@ def _content(
 
 def _told(path: Path, error: KspecError, last: Sound | None) -> Snapshot:
     diagnostics: tuple[Diagnostic, ...] = getattr(error, "diagnostics", ())
-    return _finished(_content(path, None, diagnostics, last), diagnostics, last)
+    return _finished(path, _content(path, None, diagnostics, last), diagnostics, last)
 
 
 def _finished(
-    said: Content, diagnostics: tuple[Diagnostic, ...], sound: Sound | None
+    path: Path, said: Content, diagnostics: tuple[Diagnostic, ...], sound: Sound | None
 ) -> Snapshot:
     html = render(replace(said, live=True)).encode()
-    return Snapshot(html, revision(said), diagnostics, sound)
+    named = [one.span.file for one in diagnostics if one.span]
+    parts = [span.file for span in spans(sound.graph)] if sound else []
+    files = dict.fromkeys([str(path), *parts, *named])
+    return Snapshot(html, revision(said), diagnostics, sound, tuple(files))
 
 
 def _text(path: Path) -> str:
@@ -162,10 +171,14 @@ def _text(path: Path) -> str:
     return text.removeprefix("\ufeff")
 
 
-def _stamp(path: Path) -> Stamp:
-    """What tells a file from what it was; zeros where there is none."""
+def _stamp(files: Iterable[str]) -> Stamp:
+    return {file: _time_and_size(Path(file)) for file in files}
+
+
+def _time_and_size(path: Path) -> tuple[int, int, int]:
+    """Zeros for a file that is not there."""
     try:
         status = path.stat()
-    except OSError:
+    except (OSError, ValueError):
         return 0, 0, 0
     return status.st_mtime_ns, status.st_size, status.st_ino

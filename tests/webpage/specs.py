@@ -1,15 +1,6 @@
-"""Specs for pages: their texts, and a model with blocks."""
+"""Specs for pages: a small one, and one of two blocks in a chain."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-
-from kspec.graph.ir import Graph, Group
-from kspec.layers.convolution import Conv2D
-from kspec.layers.core import Dense, Input
-from kspec.layers.pooling import MaxPooling2D
-from kspec.layers.reshaping import Flatten
-from tests.drawing.graphs import graph, vertex
 
 SMALL = """\
 kspec: 1
@@ -28,20 +19,22 @@ layers:
 outputs: out
 """
 
-
-def with_blocks() -> Graph:
-    """Two blocks in a chain; the first holds a repeat."""
-    vertices = [vertex("image", Input(shape=(32, 32, 3)))]
-    for block, count in (("block1", 2), ("block2", 1)):
-        for at in range(1, count + 1):
-            conv = Conv2D(filters=8, kernel_size=3, padding="same")
-            vertices.append(vertex(f"{block}_conv{at}", conv, vertices[-1]))
-        vertices.append(vertex(f"{block}_pool", MaxPooling2D(), vertices[-1]))
-    vertices.append(vertex("flat", Flatten(), vertices[-1]))
-    vertices.append(vertex("out", Dense(units=2), vertices[-1]))
-    repeat = Group("block1_conv", "repeat", 1, 3)
-    groups = (
-        Group("block1", "block", 1, 4, block="conv_block", groups=(repeat,)),
-        Group("block2", "block", 4, 6, block="conv_block", caption="卷积块2"),
-    )
-    return replace(graph(*vertices), groups=groups)
+BLOCKS = """\
+kspec: 1
+name: blocks
+blocks:
+  conv_block:
+    params: {filters: , convs: 2}
+    layers:
+      conv: {type: Conv2D, filters: $(filters), kernel_size: 3, repeat: $(convs)}
+      pool: {type: MaxPooling2D}
+inputs: {image: [32, 32, 3]}
+layers:
+  block1: {block: conv_block, filters: 4}
+  block2:
+    block: conv_block
+    filters: 8
+    convs: 1
+    caption: 卷积块2
+  flat: {type: Flatten}
+"""

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Page
 
 from kspec import bundled, load, loads, page
-from kspec.webpage import broken, content, render
+from kspec.webpage import broken, render
 from tests.meta.package import ROOT
 from tests.webpage.browsing import PHONE
-from tests.webpage.specs import SMALL, with_blocks
+from tests.webpage.specs import BLOCKS, SMALL
 
 pytestmark = pytest.mark.browser
 
@@ -50,13 +50,13 @@ def test_a_bundled_spec_reads_well_in_light_and_dark(path: Path, opened: Open) -
 
 
 def test_what_is_lit_pinned_found_and_folded_reads_well_too(opened: Open) -> None:
-    html = render(content(loads(SMALL), with_blocks()))
+    html = page(loads(BLOCKS))
     for scheme in ("light", "dark"):
         tab = opened(html, color_scheme=scheme)
         tab.click("[data-action=fold-all]")
         tab.click(".node.folded >> nth=0")
-        tab.fill("#query", "out")
-        tab.hover("tbody tr[data-for=out]")
+        tab.fill("#query", "flat")
+        tab.hover("tbody tr[data-for=flat]")
         assert not complaints(tab)
         tab.screenshot(path=PICTURES / f"folded-{scheme}.png")
 

@@ -29,7 +29,7 @@ function showPart(part) {
 
 const textOf = (part) =>
   all(`.pane.${part} .line code`)
-    .filter((code) => !code.closest("[data-style-of][hidden]"))
+    .filter((code) => !code.closest("[data-style-of][hidden], .source + .source"))
     .map((code) => `${code.textContent}\n`)
     .join("");
 
