@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from kspec.errors import Diagnostic, did_you_mean, in_order
+from kspec.errors import Diagnostic, UsageError, did_you_mean, in_order
 from kspec.text import Allowance, allowances
+from kspec.text.reader import file_bytes
 
 
 def without_allowed(
@@ -13,36 +15,53 @@ def without_allowed(
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics less the warnings that `# kspec: allow CODE` allows, in order.
 
-    An allowance that allows nothing is a warning of its own (K790), once there are no
-    errors that could hide what it is for.
+    An allowance of the spec that allows nothing is a warning of its own (K790), once
+    there are no errors that could hide what it is for. One in another file, such as a
+    library of blocks, may be there for other specs.
 
     Args:
-        text: the text of the file that the diagnostics are about.
+        text: the text of the spec.
+        file: the name that spans in it carry.
     """
     found = in_order(diagnostics)
-    given = allowances(text, file=file)
+    own = allowances(text, file=file)
+    warned = {one.span.file for one in found if one.severity == "warning" and one.span}
+    others = [_in_file(name) for name in warned - {file}]
+    given = {_key(one) for group in (own, *others) for one in group}
     if not given:
         return found
-    keys = {(allowance.code, allowance.line) for allowance in given}
-    kept = [one for one in found if _key(one, file) not in keys]
+    kept = [one for one in found if _allowed_by(one) not in given]
     if any(one.severity == "error" for one in found):
         return tuple(kept)
-    used = {_key(one, file) for one in found}
-    return in_order((*kept, *_idle(given, used)))
+    used = {_allowed_by(one) for one in found}
+    return in_order((*kept, *_idle(own, used)))
 
 
-def _key(found: Diagnostic, file: str) -> tuple[str, int] | None:
+Key = tuple[str, str, int]
+
+
+def _key(allowance: Allowance) -> Key:
+    return allowance.span.file, allowance.code, allowance.line
+
+
+def _allowed_by(found: Diagnostic) -> Key | None:
     """What an allowance must say to allow it; None for what cannot be allowed."""
-    if found.severity == "error" or not found.span or found.span.file != file:
+    if found.severity == "error" or not found.span:
         return None
-    return found.code, found.span.line
+    return found.span.file, found.code, found.span.line
 
 
-def _idle(
-    given: tuple[Allowance, ...], used: set[tuple[str, int] | None]
-) -> Iterator[Diagnostic]:
+def _in_file(name: str) -> tuple[Allowance, ...]:
+    """The allowances of another file, which has just been read."""
+    try:
+        return allowances(file_bytes(Path(name)).decode(), file=name)
+    except (UsageError, UnicodeDecodeError):
+        return ()
+
+
+def _idle(given: tuple[Allowance, ...], used: set[Key | None]) -> Iterator[Diagnostic]:
     for one in given:
-        if (one.code, one.line) not in used:
+        if _key(one) not in used:
             message, hint = _explained(one)
             yield Diagnostic("K790", message, one.span, hint, severity="warning")
 

@@ -60,7 +60,8 @@ def torn(event: Any, source: Source, *, in_mapping: bool) -> Torn | None:
     if event.style or not source.text[cut : cut + 40].lstrip(" ").startswith(","):
         return None
     if "$(" in event.value:
-        return _formula(event, source)
+        is_open = event.value.count("(") > event.value.count(")")
+        return _formula(event, source) if is_open else None
     if found := _TUPLE.match(source.text, start):
         message = f"YAML has no tuples, got {brief(found[0])}"
         hint = f"write [{found['inside']}], or {quoted(found[0])}"

@@ -58,3 +58,21 @@ def test_a_comment_in_another_file_allows_nothing() -> None:
     text = "a: 1  # kspec: allow K701"
     kept = without_allowed([warning], text=text, file="a.yaml")
     assert [one.code for one in kept] == ["K790", "K701"]
+
+
+def test_a_library_of_blocks_allows_its_own_warnings(tmp_path: Path) -> None:
+    library = """\
+kspec: 1
+blocks:
+  b:
+    layers:
+      side: {{type: Dense, units: 2, from: x}}{}
+      out: {{type: Dense, units: 2, from: x}}
+"""
+    path = tmp_path / "a.yaml"
+    head = "kspec: 1\nblocks: {from: lib.yaml}\ninputs: {x: [8]}\n"
+    path.write_text(f"{head}layers: {{y: {{block: b}}}}\n")
+    (tmp_path / "lib.yaml").write_text(library.format(""))
+    assert [one.code for one in check(path)] == ["K701"]
+    (tmp_path / "lib.yaml").write_text(library.format("  # kspec: allow K701, K702"))
+    assert not check(path)
