@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from kspec.schema import loads as loads
     from kspec.summary import show as show
     from kspec.text import format_text as format_text
+    from kspec.training import evaluate as evaluate
+    from kspec.training import export as export
+    from kspec.training import predict as predict
     from kspec.training import train as train
     from kspec.webpage import page as page
 
@@ -66,12 +69,15 @@ _HOMES = {
     "diff": "kspec.comparison:diff",
     "draw": "kspec.drawing:draw",
     "dump": "kspec.schema:dump",
+    "evaluate": "kspec.training:evaluate",
     "explain": "kspec.explanation:explain",
     "format_text": "kspec.text:format_text",
+    "export": "kspec.training:export",
     "list_specs": "kspec.bundled:names",
     "load": "kspec.schema:load",
     "loads": "kspec.schema:loads",
     "page": "kspec.webpage:page",
+    "predict": "kspec.training:predict",
     "rename_text": "kspec.graph.renaming:rename_text",
     "resolve": "kspec.resolution:resolve",
     "show": "kspec.summary:show",
@@ -100,12 +106,15 @@ __all__ = [
     "diff",
     "draw",
     "dump",
+    "evaluate",
     "explain",
+    "export",
     "format_text",
     "list_specs",
     "load",
     "loads",
     "page",
+    "predict",
     "rename_text",
     "resolve",
     "show",

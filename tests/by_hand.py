@@ -100,11 +100,37 @@ def hankou_lstm() -> keras.Model:
     )
 
 
+def hankou_forecast() -> keras.Model:
+    flow = keras.Input((4,), name="flow")
+    season = keras.Input((4, 2), name="season")
+    months = layers.Flatten(name="months")(season)
+    x = layers.Concatenate(name="known")([flow, months])
+    x = layers.Dense(32, activation="relu", name="hidden")(x)
+    x = layers.Dropout(0.3, name="dropout")(x)
+    forecast = layers.Dense(24, activation="exponential", name="forecast")(x)
+    return keras.Model([flow, season], forecast, name="hankou_forecast")
+
+
+def small_conv() -> keras.Model:
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1), name="image"),
+            layers.Conv2D(16, (3, 3), strides=1, padding="valid", name="conv"),
+            layers.MaxPooling2D((3, 3), name="pool"),
+            layers.Flatten(name="flat"),
+            layers.Dense(10, activation="softmax", name="digit"),
+        ],
+        name="small_conv",
+    )
+
+
 MODELS: dict[str, Callable[[], keras.Model]] = {
     "deep_recommender": deep_recommender,
+    "hankou_forecast": hankou_forecast,
     "hankou_lstm": hankou_lstm,
     "matrix_factorization": matrix_factorization,
     "mlp": mlp,
     "mnist_cnn": mnist_cnn,
+    "small_conv": small_conv,
     "two_branch": two_branch,
 }

@@ -16,11 +16,15 @@ from kspec.cli.console import report_error, say
 from kspec.cli.decompile import decompile
 from kspec.cli.diff import diff
 from kspec.cli.draw import draw
+from kspec.cli.evaluate import evaluate
 from kspec.cli.explain import explain
+from kspec.cli.export import export
 from kspec.cli.fmt import fmt
 from kspec.cli.page import page
+from kspec.cli.predict import predict
 from kspec.cli.rename import rename
 from kspec.cli.resolve import resolve
+from kspec.cli.runs import runs
 from kspec.cli.schema import schema
 from kspec.cli.show import show
 from kspec.cli.train import train
@@ -47,6 +51,10 @@ COMMANDS = (
     build,
     decompile,
     train,
+    evaluate,
+    predict,
+    runs,
+    export,
     resolve,
     fmt,
     rename,

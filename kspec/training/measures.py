@@ -15,6 +15,7 @@ from kspec.schema.training import Train
 from kspec.training.baselines import baselines
 from kspec.training.contract import is_sparse
 from kspec.training.dataset import Dataset
+from kspec.training.encoding import Encoding
 from kspec.training.fitting import of_output
 from kspec.training.table import Array, loaded
 
@@ -34,18 +35,20 @@ def report(
     for name, predicted in predictions.items():
         code = dataset.targets[name]
         truth = code.invert(loaded(dataset.test.targets[name]))
-        classes = predicted.shape[-1] if tells_classes(train, name, dataset) else None
+        classes = predicted.shape[-1] if tells_classes(train, name, code) else None
         rows = {"model": code.invert(predicted)}
         rows |= baselines(dataset, name, classes=classes)
-        metrics = measured_on(train, name)
         found[name] = {
-            row: {
-                title_of(metric): measure(metric, truth, _like(values, predicted))
-                for metric in metrics
-            }
+            row: measures_of(train, name, truth, _like(values, predicted))
             for row, values in rows.items()
         }
     return found
+
+
+def measures_of(train: Train, name: str, truth: Array, predicted: Array) -> Measured:
+    """The measures of one output's predictions, both in the same units."""
+    metrics = measured_on(train, name)
+    return {title_of(metric): measure(metric, truth, predicted) for metric in metrics}
 
 
 def measured_on(train: Train, name: str) -> tuple[Any, ...]:
@@ -80,9 +83,9 @@ def metric_of(metric: str | Object, truth: Array, predicted: Array) -> Any:
     return made if is_metric else keras.metrics.MeanMetricWrapper(made, name=metric)
 
 
-def tells_classes(train: Train, name: str, dataset: Dataset) -> bool:
+def tells_classes(train: Train, name: str, code: Encoding) -> bool:
     """Whether an output has a probability for each of several classes."""
-    return dataset.targets[name].classes is not None or is_sparse(train, name)
+    return code.classes is not None or is_sparse(train, name)
 
 
 def title_of(metric: str | Object) -> str:

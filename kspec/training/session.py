@@ -26,6 +26,7 @@ from kspec.training.fitting import Interface, fit
 from kspec.training.keeping import Keeper
 from kspec.training.measures import report
 from kspec.training.run import Run, Status, write_json
+from kspec.training.table import Array
 
 
 @dataclass(frozen=True)
@@ -63,9 +64,11 @@ class Session:
         finally:
             journal.close()
             keeper.close(journal.rows)
-            facts = self._facts(started) | {"ended": _now()}
-            told = {"diverged": journal.broken, "best_epoch": keeper.best_epoch}
-            write_json(path / "run.json", ending.facts() | facts | told)
+            facts = ending.facts() | self._facts(started) | {"ended": _now()}
+            facts |= {"diverged": journal.broken, "best_epoch": keeper.best_epoch}
+            if ending.status != "failed":
+                self._report(path, ending, facts, tuple(journal.rows))
+            write_json(path / "run.json", facts)
         rows = tuple(journal.rows)
         return Run(path, ending.status, ending.measures, rows, ending.signal)
 
@@ -74,6 +77,8 @@ class Session:
         write_text(path / "spec.yaml", dump(self.spec))
         write_text(path / "model.py", code(self.spec))
         write_json(path / "data.json", self.dataset.facts())
+        preparation = self.dataset.preparation.to_json()
+        write_json(path / "preparation.json", preparation)
         (path / "checkpoints").mkdir()
         try:
             write_text(path / "diagram.svg", draw(self.spec).svg())
@@ -101,16 +106,45 @@ class Session:
             raise DataError(_diverged(journal.broken))
         if self.train.checkpoint.restore:
             keeper.restore()
-        return Ending("complete", self._finish(path))
+        return self._finish(path)
 
-    def _finish(self, path: Path) -> dict[str, Any]:
+    def _finish(self, path: Path) -> Ending:
         self._save(path)
         predictions = Interface.of(self.graph).predict(
             self.model, self.dataset.test.inputs, batch_size=self.train.batch_size
         )
         measures = report(self.train, self.dataset, predictions)
         write_json(path / "metrics.json", measures)
-        return measures
+        targets = self.dataset.targets
+        own = {name: targets[name].invert(said) for name, said in predictions.items()}
+        return Ending("complete", measures, own)
+
+    def _report(
+        self,
+        path: Path,
+        ending: Ending,
+        facts: dict[str, Any],
+        rows: tuple[dict[str, float], ...],
+    ) -> None:
+        from kspec.training.reports import Story, write_report
+
+        diagram = path / "diagram.svg"
+        story = Story(
+            title=f"{self.spec.name}, run {path.name}",
+            spec=self.spec,
+            graph=self.graph,
+            train=self.train,
+            dataset=self.dataset,
+            facts=facts,
+            history=rows,
+            diagram=diagram.read_text("utf-8") if diagram.is_file() else None,
+            measures=ending.measures,
+            predictions=ending.predictions,
+        )
+        try:
+            write_report(path, story)
+        except ImportError as error:
+            self.console.print(f"no report.html: {error}", markup=False)
 
     def _save(self, path: Path) -> None:
         with replacing(path / "model.keras") as temporary:
@@ -141,6 +175,7 @@ class Session:
         return {
             "started": started,
             "process": os.getpid(),
+            "folder": str(Path(self.spec.file).parent.resolve()),
             "seed": self.train.seed,
             "epochs": self.train.all_epochs,
             "batch_size": self.train.batch_size,
@@ -162,11 +197,13 @@ class Ending:
 
     Args:
         measures: empty unless complete.
+        predictions: for the test part, in the data's own units; empty likewise.
         signal: that ended it, where one did.
     """
 
     status: Status
     measures: dict[str, Any] = field(default_factory=dict[str, Any])
+    predictions: dict[str, Array] = field(default_factory=dict[str, Array])
     signal: str | None = None
 
     def facts(self) -> dict[str, Any]:

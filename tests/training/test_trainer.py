@@ -31,6 +31,8 @@ RUN_FILES = [
     "metrics.json",
     "model.keras",
     "model.py",
+    "preparation.json",
+    "report.html",
     "run.json",
     "spec.yaml",
 ]
