@@ -19,12 +19,15 @@ from kspec.comparison.edits import (
     Reworded,
     Training,
 )
-from kspec.comparison.matching import Matching
+from kspec.comparison.matching import Matching, match
+from kspec.comparison.nesting import placed
 from kspec.comparison.order import out_of_order
 from kspec.comparison.values import flat, plain
 from kspec.comparison.wiring import Wiring
 from kspec.graph import Graph, Vertex
 from kspec.layers.defaults import same
+from kspec.layers.model import Model
+from kspec.text import plain as plain_tree
 
 
 def edits(found: Matching) -> tuple[Edit, ...]:
@@ -60,7 +63,7 @@ def _layers(found: Matching) -> Iterator[Edit]:
         new = found.new.by_name[found.forward[old.name]]
         if old.name != new.name:
             yield Renamed(old.name, new.name)
-        yield from _arguments(old, new)
+        yield from _arguments(found, old, new)
         if rewired := wiring.rewired(old, new):
             yield Rewired(old.name, new.name, *rewired)
         if old.name in moved:
@@ -84,14 +87,51 @@ def _moved(found: Matching) -> set[str]:
     return {back[news[at]] for at in out_of_order([places[back[n]] for n in news])}
 
 
-def _arguments(old: Vertex, new: Vertex) -> Iterator[Changed]:
-    if old.kind != new.kind:
+def _arguments(found: Matching, old: Vertex, new: Vertex) -> Iterator[Edit]:
+    """What differs in the layer itself, in its call and in the model that it is."""
+    shared = old.shares and found.forward.get(old.shares, old.shares)
+    if shared != new.shares:
+        yield Changed(old.name, new.name, "use", old.shares, new.shares)
+    before, after = (
+        {f"call.{key}": value for key, value in plain_tree(vertex.call).items()}
+        for vertex in (old, new)
+    )
+    yield from _compared(old, new, before, after)
+    # A layer that is called again is compared where it is made.
+    if not old.shares and not new.shares:
+        yield from _layer(old, new)
+
+
+def _layer(old: Vertex, new: Vertex) -> Iterator[Edit]:
+    if old.kind != new.kind and not (old.model and new.model):
         yield Changed(old.name, new.name, "type", old.kind, new.kind)
-    before, after = old.layer.changed(), new.layer.changed()
+    yield from _compared(old, new, _given(old), _given(new))
+    if old.model and new.model:
+        inside = match(old.model, new.model)
+        for edit in (*_model(inside), *_layers(inside)):
+            if told := placed(edit, old.name, new.name):
+                yield told
+
+
+def _given(vertex: Vertex) -> dict[str, Any]:
+    """The arguments that say something; of a nested model, the graph says the rest."""
+    given = vertex.layer.changed()
+    if isinstance(vertex.layer, Model):
+        return {key: given[key] for key in ("trainable",) if key in given}
+    # No activation, and the one that does nothing.
+    return {k: v for k, v in given.items() if (k, v) != ("activation", "linear")}
+
+
+def _compared(
+    old: Vertex, new: Vertex, before: dict[str, Any], after: dict[str, Any]
+) -> Iterator[Changed]:
     for key in {**before, **after}:
         both = key in before and key in after
         if not both or not same(before[key], after[key]):
-            values = (plain(getattr(v.layer, key, None)) for v in (old, new))
+            values = (
+                plain(given.get(key, getattr(vertex.layer, key, None)))
+                for vertex, given in ((old, before), (new, after))
+            )
             yield Changed(old.name, new.name, key, *values)
 
 

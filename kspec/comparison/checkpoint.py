@@ -77,7 +77,8 @@ def checkpoint(old: Graph, new: Graph, origins: dict[str, str]) -> Checkpoint:
     """What happens to a checkpoint of `old` in `new`.
 
     Args:
-        origins: the old name of each layer of the new model that the old one has too.
+        origins: the old name of each layer of the new model that the old one has too,
+            those in nested models as `MODEL.LAYER`.
     """
     have, want = stored(old), stored(new)
     found: list[Tensor] = []
@@ -117,7 +118,7 @@ def _counted(have: Stored, want: Stored) -> Iterator[Tensor]:
 def _paired(have: Stored, want: Stored, origins: dict[str, str]) -> Iterator[Tensor]:
     pairs = [*zip(have.weights, want.weights, strict=True)]
     fits = all(stored_.shape == wanted.shape for stored_, wanted in pairs)
-    is_same = _origin(want.layer, origins) == have.layer
+    is_same = origins.get(want.layer) == have.layer
     for stored_, wanted in pairs:
         problem = _problem(stored_, wanted, fits, is_same)
         if problem:
@@ -137,9 +138,3 @@ def _problem(
     if not is_same:
         return "other layer"
     return "other weight" if stored_.name != wanted.name else None
-
-
-def _origin(layer: str, origins: dict[str, str]) -> str | None:
-    """The old name; a layer in a nested model goes by the names of both."""
-    outer, dot, inner = layer.partition(".")
-    return f"{origins[outer]}{dot}{inner}" if outer in origins else None

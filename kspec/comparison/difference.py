@@ -71,4 +71,4 @@ def diff(old: Spec, new: Spec) -> Diff:
 def compare(old: Graph, new: Graph) -> Diff:
     """What differs between two checked graphs."""
     found = match(old, new)
-    return Diff(edits(found), found, checkpoint(old, new, found.backward))
+    return Diff(edits(found), found, checkpoint(old, new, found.origins))

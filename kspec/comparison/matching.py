@@ -30,6 +30,20 @@ class Matching:
         return {new: old for old, new in self.forward.items()}
 
     @property
+    def origins(self) -> dict[str, str]:
+        """From the new names to the old ones, those in nested models too.
+
+        A layer in a nested model is called `MODEL.LAYER`.
+        """
+        found = self.backward
+        for new, old in self.backward.items():
+            before, after = self.old.by_name[old].model, self.new.by_name[new].model
+            if before and after:
+                inner = match(before, after).origins
+                found |= {f"{new}.{n}": f"{old}.{o}" for n, o in inner.items()}
+        return found
+
+    @property
     def added(self) -> tuple[Vertex, ...]:
         """The vertices that only the new graph has."""
         known = set(self.forward.values())
@@ -85,7 +99,7 @@ class _Side:
 
     def structure(self, vertex: Vertex) -> Hashable | None:
         """The same work on the same tensors; a renamed chain matches at once."""
-        key = hash((vertex.kind, _work(vertex), self._inputs(vertex), vertex.slots))
+        key = hash((_kind(vertex), _work(vertex), self._inputs(vertex), vertex.slots))
         self.ids[vertex.name] = key
         return key
 
@@ -95,17 +109,17 @@ class _Side:
         if not all(name in self.ids for name in (*_above(vertex), *takers)):
             return None
         below = tuple(self.ids[name] for name in takers)
-        return (vertex.kind, self._inputs(vertex), below)
+        return (_kind(vertex), self._inputs(vertex), below)
 
     def work(self, vertex: Vertex) -> Hashable | None:
         """The same work with weights, on whatever tensors."""
-        return (vertex.kind, _work(vertex)) if vertex.weights else None
+        return (_kind(vertex), _work(vertex)) if vertex.weights else None
 
     def position(self, vertex: Vertex) -> Hashable | None:
         """The same type on the same tensors."""
         if not vertex.inputs or not all(name in self.ids for name in _above(vertex)):
             return None
-        return (vertex.kind, self._inputs(vertex))
+        return (_kind(vertex), self._inputs(vertex))
 
     def _inputs(self, vertex: Vertex) -> Hashable:
         return tuple((self.ids.get(p.vertex), p.output) for p in vertex.inputs)
@@ -126,5 +140,22 @@ def _above(vertex: Vertex) -> list[str]:
     return [port.vertex for port in vertex.inputs]
 
 
+def _kind(vertex: Vertex) -> Hashable:
+    """The type, of a model what is inside; and whether it is a call of another."""
+    return (vertex.model is None and vertex.kind, vertex.shares is None)
+
+
 def _work(vertex: Vertex) -> str:
-    return repr(sorted(vertex.layer.changed().items()))
+    if vertex.model is None:
+        return repr(sorted(vertex.layer.changed().items()))
+    places = {inner.name: at for at, inner in enumerate(vertex.model.vertices)}
+    return repr(
+        [
+            (
+                _kind(inner),
+                _work(inner),
+                [(places[port.vertex], port.output) for port in inner.inputs],
+            )
+            for inner in vertex.model.vertices
+        ]
+    )

@@ -67,16 +67,22 @@ def _marks(diff: Diff) -> dict[str, Mark]:
     for edit in diff.edits:
         match edit:
             case Added(layer):
-                marks[layer] = "added"
+                _mark(marks, layer, "added")
             case Removed(layer):
-                marks[layer] = "removed"
+                _mark(marks, layer, "removed")
             case Renamed(_, new, False):
-                marks[new] = "changed"
+                _mark(marks, new, "changed")
             case Changed() | Rewired() | Moved():
-                marks[edit.now] = "changed"
+                _mark(marks, edit.now, "changed")
             case _:
                 pass
     return marks
+
+
+def _mark(marks: dict[str, Mark], layer: str, mark: Mark) -> None:
+    """Mark a layer; whatever becomes of one in a nested model changes the model."""
+    model, inside, _ = layer.partition(".")
+    marks[model] = "changed" if inside else mark
 
 
 def _notes(diff: Diff) -> dict[str, list[Line]]:
@@ -85,12 +91,13 @@ def _notes(diff: Diff) -> dict[str, list[Line]]:
     for edit in diff.edits:
         match edit:
             case Renamed(old, new, False):
-                notes[new].append(_line(f"was {old}"))
-            case Changed(_, now, argument, old, new):
-                text = f"{argument}: {value(old)} → {value(new)}"
-                notes[now].append(_line(text))
+                text = f"was {old}"
+            case Changed(_, new, argument, old, now):
+                text = f"{argument}: {value(old)} → {value(now)}"
             case _:
-                pass
+                continue
+        model, _, inside = new.partition(".")
+        notes[model].append(_line(f"{inside}: {text}" if inside else text))
     return notes
 
 

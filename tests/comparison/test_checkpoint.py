@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,20 @@ from kspec.graph import Graph
 
 HEAD = "kspec: 1\nname: m\ninputs: {x: [8]}\nlayers:\n"
 AB = HEAD + "  a: {type: Dense, units: 4}\n  b: {type: Dense, units: 4}\n"
+
+BASE = """kspec: 1
+name: m
+inputs: {x: [4]}
+blocks:
+  base:
+    params: {n: 4}
+    layers:
+      one: {type: Dense, units: 4, activation: relu}
+      two: {type: Dense, units: $(n)}
+layers:
+  enc: {block: base, nested: true}
+  out: {type: Dense, units: 4}
+"""
 
 PAIRS = {
     "the same": (AB, AB, "whole"),
@@ -67,6 +82,26 @@ PAIRS = {
         "  c: {type: Concatenate, from: [b, a]}\n",
         "misplaced",
     ),
+    "the same nested": (BASE, BASE, "whole"),
+    "a nested model with another name": (BASE, BASE.replace("enc", "e2"), "whole"),
+    "nested, and in place": (BASE, BASE.replace(", nested: true", ""), "refused"),
+    "wider inside": (BASE, BASE.replace("{n: 4}", "{n: 5}"), "refused"),
+    "functional inside": (BASE, BASE.replace("units: $(n)", "units: 4"), "whole"),
+    "used once more": (
+        BASE,
+        BASE + "  again: {use: enc, from: x}\n  s: {type: Add, from: [out, again]}\n",
+        "whole",
+    ),
+    "one layer more inside": (
+        BASE,
+        BASE.replace("      two", "      mid: {type: Dense, units: 4}\n      two"),
+        "refused",
+    ),
+    "two inside exchanged": (
+        BASE,
+        BASE.replace("one:", "x3:").replace("two:", "one:").replace("x3:", "two:"),
+        "misplaced",
+    ),
 }
 
 
@@ -104,7 +139,10 @@ def proved(old: Spec, new: Spec, folder: Path) -> Checkpoint:
     there.save_weights(folder / "old.weights.h5")
     found = diff(old, new)
     try:
-        here.load_weights(folder / "old.weights.h5")
+        with warnings.catch_warnings():
+            # Keras says of a nested model twice that it does not load.
+            warnings.simplefilter("ignore", UserWarning)
+            here.load_weights(folder / "old.weights.h5")
     except ValueError:
         assert not found.checkpoint.loads
         return found.checkpoint
@@ -112,22 +150,27 @@ def proved(old: Spec, new: Spec, folder: Path) -> Checkpoint:
     had, has = values_of(there, found.matching.old), values_of(here, found.matching.new)
     sources = {(t.layer, t.weight): t.source for t in found.checkpoint.tensors}
     for (layer, weight), value in has.items():
-        own = f"{found.matching.backward.get(layer)}/{weight}"
+        own = f"{found.matching.origins.get(layer)}/{weight}"
         source, _, name = (sources.get((layer, weight)) or own).partition("/")
         assert (had[source, name].astype(value.dtype) == value).all(), (layer, weight)
     return found.checkpoint
 
 
-def values_of(model: Any, graph: Graph) -> dict[tuple[str, str], Any]:
+def values_of(model: Any, graph: Graph, prefix: str = "") -> dict[tuple[str, str], Any]:
     """The values of a model's weights by layer and name."""
-    return {
-        (vertex.name, weight.name): variable.numpy()
-        for vertex in graph.vertices
-        if vertex.weights
-        for weight, variable in zip(
-            vertex.weights, model.get_layer(vertex.name).weights, strict=True
-        )
-    }
+    found: dict[tuple[str, str], Any] = {}
+    for vertex in graph.vertices:
+        name = f"{prefix}{vertex.name}"
+        if vertex.shares:
+            continue
+        if vertex.model:
+            inside = model.get_layer(vertex.name)
+            found |= values_of(inside, vertex.model, f"{name}.")
+        elif vertex.weights:
+            variables = model.get_layer(vertex.name).weights
+            for weight, variable in zip(vertex.weights, variables, strict=True):
+                found[name, weight.name] = variable.numpy()
+    return found
 
 
 def test_every_tensor_that_does_not_load_is_named() -> None:

@@ -216,3 +216,66 @@ def test_a_wrong_spec_has_no_difference() -> None:
     bad = loads(HEAD + "  y: {type: Dense, units: 4, from: z}")
     with pytest.raises(GraphError):
         diff(good, bad)
+
+
+NESTED = """kspec: 1
+name: m
+inputs: {x: [4]}
+blocks:
+  base:
+    params: {n: 4}
+    layers:
+      one: {type: Dense, units: 4}
+      two: {type: Dense, units: $(n)}
+layers:
+  enc: {block: base, nested: true}
+  again: {use: enc, from: x}
+  out: {type: Add, from: [enc, again]}
+"""
+
+
+def test_a_nested_model_is_compared_inside() -> None:
+    assert between(NESTED, NESTED.replace("units: $(n)", "units: $(n + 1)")) == (
+        Changed("enc.enc_two", "enc.enc_two", "units", 4, 5),
+    )
+    more = NESTED.replace("      two", "      drop: {type: ReLU}\n      two")
+    (found,) = between(NESTED, more)
+    assert found == Added("enc.enc_drop", "ReLU", ("enc_one",), ("enc_two",))
+
+
+def test_a_nested_model_with_another_name_is_renamed_with_all_in_it() -> None:
+    assert between(NESTED, NESTED.replace("enc", "coder")) == (Renamed("enc", "coder"),)
+
+
+def test_a_block_with_another_name_is_the_same_block() -> None:
+    assert not between(NESTED, NESTED.replace("base", "part"))
+
+
+def test_a_frozen_model_is_told() -> None:
+    frozen = NESTED.replace("nested: true", "nested: true, trainable: false")
+    assert between(NESTED, frozen) == (Changed("enc", "enc", "trainable", True, False),)
+
+
+def test_an_argument_of_the_call_is_told() -> None:
+    called = NESTED.replace("nested: true", "nested: true, call: {training: false}")
+    (found,) = between(NESTED, called)
+    assert found == Changed("enc", "enc", "call.training", None, False)
+
+
+def test_another_layer_that_is_used_again_is_told() -> None:
+    head = HEAD + "  a: {type: Dense, units: 8}\n  b: {type: Dense, units: 8}\n"
+    old = head + "  c: {use: a, from: b}\n"
+    new = head + "  c: {use: b, from: b}\n"
+    assert Changed("c", "c", "use", "a", "b") in between(old, new)
+
+
+def test_blocks_and_repeats_are_compared_by_the_layers_that_they_make() -> None:
+    blocks = NESTED.replace(", nested: true", "").replace(
+        "  again: {use: enc, from", ("  again: {type: Dense, units: 4, from")
+    )
+    flat = HEAD.replace("[8]", "[4]") + (
+        "  enc_one: {type: Dense, units: 4}\n  enc_two: {type: Dense, units: 4}\n"
+        "  again: {type: Dense, units: 4, from: x}\n"
+        "  out: {type: Add, from: [enc_two, again]}\n"
+    )
+    assert not between(blocks, flat)
