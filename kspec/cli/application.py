@@ -13,6 +13,7 @@ from kspec.cli.bundled import copy, list_
 from kspec.cli.check import check
 from kspec.cli.code import code
 from kspec.cli.console import report_error, say
+from kspec.cli.data import data
 from kspec.cli.decompile import decompile
 from kspec.cli.diff import diff
 from kspec.cli.draw import draw
@@ -65,6 +66,7 @@ COMMANDS = (
 for command in COMMANDS:
     application.command()(command)
 application.command("list")(list_)
+application.add_typer(data, name="data")
 
 
 @application.callback(invoke_without_command=True)

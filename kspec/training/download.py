@@ -8,13 +8,14 @@ import zipfile
 from pathlib import Path
 
 from kspec.errors import Diagnostic, ToolError
-from kspec.training.datasets import FOLDER_VARIABLE, DataFile, content
+from kspec.training.datasets import FOLDER_VARIABLE, DataFile, Progress, content
 
 TIMEOUT_S = 30
 LARGEST_MEMBER = 64 * 2**20
+BLOCK = 2**18
 
 
-def download(file: DataFile, folder: Path) -> Path:
+def download(file: DataFile, folder: Path, progress: Progress | None = None) -> Path:
     """Fetch a file into the folder; nothing half-written stays behind.
 
     Raises: ToolError K504 where it cannot be fetched or written, K505 where what came
@@ -25,7 +26,7 @@ def download(file: DataFile, folder: Path) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=target.parent) as temporary:
             arrived = Path(temporary) / "download"
-            _fetch(file.url, arrived)
+            _fetch(file.url, arrived, progress)
             if file.member:
                 arrived = _unpacked(arrived, file.member)
             content(arrived, file)
@@ -35,13 +36,27 @@ def download(file: DataFile, folder: Path) -> Path:
     return target
 
 
-def _fetch(url: str, to: Path) -> None:
-    import pooch
+def _fetch(url: str, to: Path, progress: Progress | None) -> None:
+    """The content of an address; errors of requests are OSErrors."""
+    import requests
 
-    # Read at once, for pooch leaves the connection of a failed stream open. Its errors
-    # are those of requests, which are OSErrors.
-    fetch = pooch.HTTPDownloader(timeout=TIMEOUT_S, stream=False, chunk_size=2**16)
-    fetch(url, str(to), None)  # pyright: ignore
+    with requests.get(url, stream=True, timeout=TIMEOUT_S) as response:
+        response.raise_for_status()
+        length = response.headers.get("Content-Length", "")
+        total = int(length) if length.isdecimal() else None
+        come = 0
+        with to.open("wb") as file:
+            for block in response.iter_content(BLOCK):
+                file.write(block)
+                come += len(block)
+                if progress:
+                    progress(come, total)
+    if (
+        total is not None
+        and come < total
+        and "Content-Encoding" not in response.headers
+    ):
+        raise OSError(f"the connection broke off after {come:,} of {total:,} bytes")
 
 
 def _unpacked(archive: Path, member: str) -> Path:

@@ -50,7 +50,7 @@ class Batches(keras.utils.PyDataset):
         first = index * self._batch_size
         rows: Array = self._order[first : first + self._batch_size]
         made = tuple(
-            structure({name: samples[rows] for name, samples in columns.items()})
+            _fixed(structure({n: samples[rows] for n, samples in columns.items()}))
             for columns, structure in zip(self._columns, self._structures, strict=True)
         )
         return made if made[1:] else (made[0],)
@@ -59,3 +59,8 @@ class Batches(keras.utils.PyDataset):
         """Begin the next epoch's order."""
         if self._random is not None:
             self._order = self._random.permutation(self._samples)
+
+
+def _fixed(structure: Any) -> Any:
+    """A list as a tuple, which is what TensorFlow takes for several tensors."""
+    return tuple(structure) if isinstance(structure, list) else structure  # pyright: ignore

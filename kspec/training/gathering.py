@@ -29,16 +29,18 @@ class Gathered:
 
     Args:
         cells: of each recipe, in their order.
-        places: of each kept row, the table's number and the row's in it.
-        files: the name of each table's file.
+        files: the names of the files that the rows stand in.
+        origins: of each kept row, the file's position in them.
+        numbers: of each kept row, its place in the file, from 1.
         names: the file that each row is, where it is one.
         read: rows that the source has, those that were left out too.
         omitted: the rows that were left out, by reason.
     """
 
     cells: tuple[Cells, ...]
-    places: Array
     files: tuple[str, ...]
+    origins: Array
+    numbers: Array
     names: tuple[str, ...] | None
     read: int
     omitted: tuple[Omission, ...]
@@ -46,21 +48,21 @@ class Gathered:
     @property
     def rows(self) -> int:
         """How many are kept."""
-        return len(self.places)
+        return len(self.numbers)
 
     def place(self, row: int) -> str:
         """Where a row stands in the source."""
         if self.names is not None:
             return f"`{self.names[row]}`"
-        table, number = self.places[row].tolist()
-        return f"row {number} of `{self.files[table]}`"
+        return f"row {self.numbers[row]} of `{self.files[int(self.origins[row])]}`"
 
     def arranged(self, order: Array) -> Gathered:
         """The rows in another order."""
         return replace(
             self,
             cells=tuple(_in_order(cells, order) for cells in self.cells),
-            places=self.places[order],
+            origins=self.origins[order],
+            numbers=self.numbers[order],
             names=self.names and tuple(self.names[int(row)] for row in order),
         )
 
@@ -90,7 +92,8 @@ class Gatherer:
     skip: bool = False
     stored: tuple[bool, ...] = ()
     _columns: list[_Column] = field(default_factory=list["_Column"])
-    _places: list[Array] = field(default_factory=list[Array])
+    _origins: list[Array] = field(default_factory=list[Array])
+    _numbers: list[Array] = field(default_factory=list[Array])
     _files: list[str] = field(default_factory=list[str])
     _names: list[str] = field(default_factory=list[str])
     _omitted: list[Omission] = field(default_factory=list[Omission])
@@ -121,8 +124,10 @@ class Gatherer:
             self._files.append(table.file)
         numbers = np.arange(1, table.rows + 1)
         numbers = numbers if table.numbers is None else table.numbers
-        origin = np.full(len(kept), self._files.index(table.file))
-        self._places.append(np.stack([origin, numbers[kept]], axis=1))
+        # Small types: these stay in memory for each row of a stream.
+        origin = self._files.index(table.file)
+        self._origins.append(np.full(len(kept), origin, np.uint8))
+        self._numbers.append(numbers[kept].astype(np.uint32))
         if table.names is not None:
             self._names += [table.names[int(row)] for row in kept]
 
@@ -130,8 +135,9 @@ class Gatherer:
         """What was collected."""
         return Gathered(
             cells=tuple(store.finish() for store in self._columns),
-            places=np.concatenate(self._places),
             files=tuple(self._files),
+            origins=np.concatenate(self._origins),
+            numbers=np.concatenate(self._numbers),
             names=tuple(self._names) if self._names else None,
             read=self._read,
             omitted=merged(self._omitted),
@@ -145,7 +151,7 @@ class _Column:
         self._on_disk = on_disk
         self._file: NumberFile | None = None
         self._parts: list[Samples] = []
-        self._missing: list[Array | None] = []
+        self._has_gaps = False
         self._words: dict[str, int] | None = None
 
     def add(self, cells: Cells) -> None:
@@ -153,9 +159,10 @@ class _Column:
         values = cells.values
         if cells.words is not None:
             values = self._renumbered(cells)
-        self._missing.append(cells.missing)
+        self._has_gaps |= cells.incomplete is not None
         if not (self._on_disk and in_memory(values)):
-            self._parts.append(values)
+            # A column of a pandas table would keep all of that table in memory.
+            self._parts.append(values.copy() if in_memory(values) else values)
             return
         dtype = np.dtype(np.float64 if cells.words is None else np.int64)
         self._file = self._file or NumberFile(dtype, values.shape[1:])
@@ -172,9 +179,8 @@ class _Column:
         """All rows."""
         values = self._file if self._file is not None else joined(self._parts)
         words = None if self._words is None else tuple(self._words)
-        some = any(one is not None and one.any() for one in self._missing)
         missing: Any = None
-        if some and in_memory(values) and self._words is None:
+        if self._has_gaps and in_memory(values) and self._words is None:
             missing = np.isnan(values)
         return Cells(values, missing, words=words)
 

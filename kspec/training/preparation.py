@@ -107,7 +107,7 @@ class Preparation:
             feature.recipe.name: feature.samples(feature.numbered(cells), rows)
             for feature, cells in zip(features, gathered.cells, strict=True)
         }
-        return self._prepared(made, gathered.places[:, 1], gathered)
+        return self._prepared(made, gathered.numbers, gathered)
 
     def _windows(
         self, features: tuple[Feature, ...], gathered: Gathered, window: Window
@@ -127,7 +127,7 @@ class Preparation:
             given = tuple(range(window.horizon)) if is_target else window.given
             name = feature.recipe.name
             made[name] = feature.windows(feature.numbered(cells), first, given)
-        last = gathered.places[starts + window.reach - 1, 1]
+        last = gathered.numbers[starts + window.reach - 1]
         return self._prepared(made, last, gathered)
 
     def _prepared(

@@ -23,6 +23,7 @@ from kspec.training.contract import (
     range_of_input,
 )
 from kspec.training.reading import ImageForm
+from kspec.training.sequences import are_sequences, padded
 from kspec.training.table import Array, Table, column, in_memory, loaded
 
 
@@ -76,6 +77,8 @@ class Recipe:
         values = column(table, Key(name, self.span))
         if not in_memory(values):
             return Cells(values)
+        if are_sequences(values):
+            values = padded(values, self.shape[0] if self.shape else None)
         if self.column.ids:
             cells = ids(values, na, _id_filled(self.column))
         elif self.column.calendar:

@@ -10,16 +10,10 @@ import pytest
 
 from kspec.errors import ToolError
 from kspec.training import datasets
-from kspec.training.datasets import (
-    KNOWN,
-    MNIST_5K,
-    DataFile,
-    KnownDataset,
-    content,
-    find,
-    locate,
-)
+from kspec.training.datasets import DataFile, KnownDataset, content, locate
+from kspec.training.known import HANKOU, KNOWN, MNIST, MNIST_5K, MOVIELENS_SMALL, find
 
+IN_FOLDER = (HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL)
 TEXT = b"a,b\n1,2\n"
 SUM = hashlib.sha256(TEXT).hexdigest()
 NOWHERE = "http://127.0.0.1:9/rows.csv"
@@ -119,7 +113,7 @@ def test_names_are_found_exactly() -> None:
     assert find("Hankou") is None
 
 
-@pytest.mark.parametrize("known", KNOWN, ids=lambda known: known.name)
+@pytest.mark.parametrize("known", IN_FOLDER, ids=lambda known: known.name)
 def test_the_data_folder_holds_every_known_dataset(
     known: KnownDataset, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

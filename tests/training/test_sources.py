@@ -11,7 +11,7 @@ import pytest
 
 from kspec.errors import DataError
 from kspec.schema.data import Parts
-from kspec.training.datasets import HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL
+from kspec.training.known import HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL
 from kspec.training.sources import Source, open_source, read_known
 from kspec.training.table import Array, Table, loaded
 
