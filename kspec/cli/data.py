@@ -54,7 +54,7 @@ def get(name: Name) -> None:
         names = [one.name for one in KNOWN]
         message = f"kspec knows no dataset `{name}`"
         hint = did_you_mean(name, names) or f"it knows {', '.join(names)}"
-        raise UsageError(Diagnostic("K921", message, hint=hint))
+        raise UsageError(Diagnostic("K930", message, hint=hint))
     say(f"{known.name}: {known.title}")
     say(f"licence: {known.licence}")
     with _shown() as progress:

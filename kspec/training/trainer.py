@@ -48,6 +48,8 @@ def train(
     graph = compile_spec(spec, limits=limits)
     dataset = _prepared(spec, section, graph)
     console = console or Console(stderr=True)
+    for omission in dataset.omitted:
+        console.print(str(omission), markup=False, soft_wrap=True)
     _warn_of_watching(section, dataset, console)
     session = Session(
         spec=spec,
