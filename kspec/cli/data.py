@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kspec.cli.console import print_table, say
-from kspec.cli.options import Params, SpecFile
+from kspec.cli.options import Params, SpecFile, Variant
 from kspec.cli.source import compiled
 from kspec.errors import Diagnostic, UsageError, did_you_mean
 
@@ -64,9 +64,9 @@ def get(name: Name) -> None:
 
 
 @data.command()
-def show(spec: SpecFile, params: Params = None) -> None:
+def show(spec: SpecFile, params: Params = None, variant: Variant = None) -> None:
     """Show the data of a spec as its model takes them, before any training."""
-    loaded, _ = compiled(spec, params)
+    loaded, _ = compiled(spec, params, variant)
     from kspec.training import load_dataset
     from kspec.training.survey import survey
 
