@@ -21,7 +21,7 @@ Port = Annotated[
 ]
 Open = Annotated[bool, typer.Option("--open/--no-open", help="Open the browser.")]
 
-INTERVAL = 0.025
+INTERVAL = 0.015
 """Seconds between two looks at the file."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 from typing import Any, Literal
 
@@ -19,6 +20,7 @@ _KINDS = (
     ("Name.Tag", "key"),
     ("Keyword", "keyword"),
     ("Operator.Word", "keyword"),
+    ("Literal.Scalar.Plain", "plain"),
     ("Literal.String", "string"),
     ("Literal.Number", "number"),
     ("Name.Function", "function"),
@@ -46,10 +48,7 @@ def pieces(text: str, language: Language) -> list[tuple[Piece, ...]]:
 def _coloured(text: str, language: Language) -> list[tuple[str, str]]:
     if len(text) > LONGEST:
         return [("", text)]
-    found = [
-        (_kind(str(token), part, language), part)
-        for token, part in _tokens(text, language)
-    ]
+    found = [(_kind(token, part), part) for token, part in _tokens(text, language)]
     # Pygments is trusted with colours, not with the text.
     return found if "".join(part for _, part in found) == text else [("", text)]
 
@@ -64,10 +63,16 @@ def _tokens(text: str, language: Language) -> Iterable[tuple[Any, str]]:
     return lexer.get_tokens(text)
 
 
-def _kind(token: str, part: str, language: Language) -> str:
-    if language == "yaml" and token.startswith("Token.Literal.Scalar.Plain"):
+def _kind(token: object, part: str) -> str:
+    kind = _kind_of(token)
+    if kind == "plain":
         return "number" if _NUMBER.fullmatch(part.strip()) else "string"
-    name = token.removeprefix("Token.")
+    return kind
+
+
+@cache
+def _kind_of(token: object) -> str:
+    name = str(token).removeprefix("Token.")
     return next((kind for start, kind in _KINDS if name.startswith(start)), "")
 
 

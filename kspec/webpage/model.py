@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 
 from kspec.drawing import DrawOptions, draw_graph
 from kspec.drawing.quoting import identifiers, visible
@@ -29,14 +30,18 @@ def model_of(graph: Graph) -> Model:
     rows = tuple(_rows(graph, table, ids))
     diagram = draw_graph(graph, _options(graph))
     folding = tuple(blocks(graph, diagram.scene, ids))
+    # Graphviz draws in a process of its own, and the code is printed meanwhile.
+    with ThreadPoolExecutor(1) as other:
+        drawn = other.submit(diagram.svg)
+        code = tuple(_code(graph, ids, cast_of(rows, folding)))
     return Model(
         name=graph.name,
         caption=visible(graph.caption) if graph.caption else None,
         facts=_facts(graph, table),
         totals=totals(table),
         params=graph.params,
-        drawing=picture(diagram.svg(), diagram.scene, ids, folding),
-        code=tuple(_code(graph, ids, cast_of(rows, folding))),
+        drawing=picture(drawn.result(), diagram.scene, ids, folding),
+        code=code,
         rows=rows,
         blocks=folding,
     )

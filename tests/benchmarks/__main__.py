@@ -128,10 +128,24 @@ def importing(folder: Path) -> Iterator[Result]:
     yield Result("import kspec", f"{seconds:.3f} s", "≤ 0.15 s", seconds <= 0.15)
 
 
+def watch_vgg16(folder: Path) -> Iterator[Result]:
+    """A save of VGG16 under `kspec watch`, until the browser has the page."""
+    spec = str(folder / "vgg16.yaml")
+    found = output_of(["-m", "tests.benchmarks.watching", spec])
+    milliseconds = round(found["seconds"] * 1000)
+    yield Result(
+        "VGG16 saved under watch, until the page has come",
+        f"{milliseconds} ms",
+        "< 300 ms",
+        milliseconds < 300,
+    )
+
+
 CASES: dict[str, Cases] = {
     "import kspec": importing,
     "check VGG16": check_vgg16,
     "draw VGG16": draw_vgg16,
+    "watch VGG16": watch_vgg16,
     "check chains": check_chains,
     "build": ratios("building", "build", 1.05),
     "train": ratios("training", "a step of", 1.02),
