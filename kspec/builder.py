@@ -239,6 +239,19 @@ def _blaming(step: Step) -> Generator[None]:
         yield
     except (ValueError, TypeError, ArithmeticError, RuntimeError) as error:
         raise BuildError(_refusal(step, error)) from error
+    except Exception as error:
+        if not str(error).startswith("URL fetch failure"):
+            raise
+        raise ToolError(_not_downloaded(step, error)) from error
+
+
+def _not_downloaded(step: Step, error: Exception) -> Diagnostic:
+    return Diagnostic(
+        "K508",
+        f"the weights of `{step.name}` cannot be downloaded: {str(error).strip()}",
+        step.span,
+        hint="write `weights: null` for new ones, or try again with a network",
+    )
 
 
 def _refusal(step: Step, error: Exception) -> Diagnostic:

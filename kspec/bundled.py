@@ -40,6 +40,11 @@ def path(name: str) -> Path:
     )
 
 
+def application(name: str) -> Path:
+    """The file of the spec that describes an application of Keras, if there is one."""
+    return directory() / "applications" / f"{name}.yaml"
+
+
 def copy(name: str, to: str | Path = ".") -> Path:
     """Write a bundled spec to a folder or a new file; the path of the copy.
 

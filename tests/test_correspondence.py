@@ -15,11 +15,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from kspec import Spec, build, bundled, code, draw, load, loads
+from kspec import Spec, build, bundled, code, draw, loads
 from kspec.codegen import printed
 from kspec.graph import Graph, compile_spec
 from kspec.plan import lower
-from tests.specs import specs, text_of
+from tests.specs import offline, specs, text_of
 
 pytestmark = pytest.mark.keras
 
@@ -44,7 +44,7 @@ def every_mode() -> list[Any]:
     return [
         pytest.param(spec, id=f"{path.stem}-{spec.mode}")
         for path in SPECS
-        for spec in modes(load(path))
+        for spec in modes(offline(path))
     ]
 
 
@@ -187,20 +187,20 @@ def test_flat_code_and_spec_make_one_model(spec: Spec) -> None:
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 def test_every_layer_comes_from_a_line_of_the_code(path: Path) -> None:
-    spec = load(path)
+    spec = offline(path)
     assert names_in_structured_code(spec) == {entry.name for entry in spec.entries}
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 def test_sequential_and_functional_make_one_model(path: Path) -> None:
-    first, *rest = [build(spec, seed=SEED) for spec in modes(load(path))]
+    first, *rest = [build(spec, seed=SEED) for spec in modes(offline(path))]
     for other in rest:
         assert_same(first, other)
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
 def test_kspec_and_keras_count_the_same_parameters(path: Path) -> None:
-    spec = load(path)
+    spec = offline(path)
     model, graph = build(spec), compile_spec(spec)
     assert model.count_params() == graph.params
     trainable = sum(int(np.prod(w.shape)) for w in model.trainable_weights)

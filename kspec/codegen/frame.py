@@ -13,8 +13,18 @@ from kspec.graph import Port
 from kspec.plan import Again, Call, Constant, Inner, Invocation, Site, Step, formulas
 from kspec.schema.evaluation import COPY
 
-CallableName = Callable[[Inner | Invocation], str]
-"""The printed function that makes a block or a nested model."""
+
+@dataclass(frozen=True)
+class Callables:
+    """The printed functions that make blocks and nested models.
+
+    Args:
+        name: of the one that makes this.
+        all_names: of every one; no variable may be called so.
+    """
+
+    name: Callable[[Inner | Invocation], str]
+    all_names: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -25,14 +35,14 @@ class Frame:
         tensors: the variable of each input and key.
         layers: the variable of each layer that is needed apart from its first call.
         sites: the keys of the body.
-        function: the printed function that makes a block or a nested model.
+        functions: the printed functions that make blocks and nested models.
     """
 
     printer: Printer
     tensors: Mapping[str, str]
     layers: Mapping[str, str]
     sites: Mapping[str, Site]
-    function: CallableName
+    functions: Callables
 
     @classmethod
     def of(
@@ -40,10 +50,11 @@ class Frame:
         inputs: Iterable[str],
         sites: tuple[Site, ...],
         printer: Printer,
-        function: CallableName,
+        functions: Callables,
     ) -> Frame:
         """The frame of a body, whose variables are as near to its keys as may be."""
         taken = frozenset((*printer.names.values(), printer.instance))
+        taken |= functions.all_names
         copy = "i"
         keys = (*inputs, *(site.key for site in sites))
         if any(site.repeat for site in sites):
@@ -58,7 +69,7 @@ class Frame:
             tensors=tensors,
             layers={key: named[name] for key, name in zip(held, wanted, strict=True)},
             sites={site.key: site for site in sites},
-            function=function,
+            functions=functions,
         )
 
     def tensor(self, port: Port) -> str:
@@ -117,13 +128,13 @@ class Frame:
         """A block made in one place."""
         name = self.printer.argument(made.name)
         arguments = self.printer.arguments(made.arguments)
-        function = self.function(made)
+        function = self.functions.name(made)
         return bracketed(f"{function}(", [*tensors, name, *arguments], ")")
 
     def _model(self, inner: Inner) -> Document:
         name = self.printer.argument(inner.name)
         arguments = self.printer.arguments(inner.arguments)
-        return bracketed(f"{self.function(inner)}(", [name, *arguments], ")")
+        return bracketed(f"{self.functions.name(inner)}(", [name, *arguments], ")")
 
 
 def _is_held(site: Site, sites: Iterable[Site]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kspec.codegen.expressions import literal
-from kspec.codegen.frame import CallableName, Frame
+from kspec.codegen.frame import Callables, Frame
 from kspec.codegen.layout import INDENT, Document, bracketed, listed
 from kspec.codegen.lines import Lines, assignment, comment, statement
 from kspec.codegen.listing import DEPTH, listing
@@ -21,16 +21,16 @@ from kspec.plan import Function, Plan, Site
 
 
 def block_function(
-    block: Function, name: str, style: str, function: CallableName
+    block: Function, name: str, style: str, functions: Callables
 ) -> Iterator[Lines]:
     """A block: from tensors to tensors, or a list of layers in the sequential style.
 
     Args:
         name: of the function.
-        function: what the blocks and models are called that it is made of.
+        functions: those that make the blocks and models that it is made of.
     """
     printer = printer_of(block.parameters, block.inputs)
-    frame = Frame.of(block.inputs, block.sites, printer, function)
+    frame = Frame.of(block.inputs, block.sites, printer, functions)
     functional = style == "functional"
     inputs = [f"{frame.tensors[one]}: keras.KerasTensor" for one in block.inputs]
     given = [*(inputs if functional else ()), f"{printer.instance}: str"]
@@ -54,7 +54,7 @@ def block_function(
 
 
 def model_function(
-    plan: Plan, name: str, function: CallableName, *, title: str = ""
+    plan: Plan, name: str, functions: Callables, *, title: str = ""
 ) -> Iterator[Lines]:
     """A model: `build_model()`, or one that is nested and takes its name.
 
@@ -66,7 +66,7 @@ def model_function(
     parameters = model_parameters(plan, all_of_them=nested)
     inputs = tuple(step.name for step in plan.inputs)
     printer = printer_of(parameters, inputs)
-    frame = Frame.of(inputs, plan.sites, printer, function)
+    frame = Frame.of(inputs, plan.sites, printer, functions)
     first = [f"{printer.instance}: str"] if nested else []
     yield Lines(definition(name, first, parameters, printer, "keras.Model"))
     what = f"`{title}`" if nested else "the model"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from kspec.codegen.flat import flattened
+from kspec.codegen.frame import Callables
 from kspec.codegen.functions import BUILD, block_function, model_function
 from kspec.codegen.lines import Lines, Printed, joined
 from kspec.codegen.namespace import free_names
@@ -42,10 +43,10 @@ def printed(plan: Plan, *, flat: bool = False) -> Printed:
     ]
     paths = dict(_paths(plan, ("",)))
     for key, one in needed.items():
-        written = one.written(names[key], one.callable_names(names))
+        written = one.written(names[key], one.callables(names))
         parts += [Lines("\n"), *_at(paths.get(key, ("",)), written)]
     top = _Needed(plan, plan)
-    parts += [Lines("\n"), *model_function(plan, BUILD, top.callable_names(names))]
+    parts += [Lines("\n"), *model_function(plan, BUILD, top.callables(names))]
     return joined(parts)
 
 
@@ -68,14 +69,14 @@ class _Needed:
             return self.what.name
         return f"build_{_title(self.what)}"
 
-    def written(self, name: str, function: Callable[..., str]) -> Iterator[Lines]:
+    def written(self, name: str, functions: Callables) -> Iterator[Lines]:
         """Its lines."""
         if isinstance(self.what, Function):
-            return block_function(self.what, name, self.style, function)
-        return model_function(self.what, name, function, title=_title(self.what))
+            return block_function(self.what, name, self.style, functions)
+        return model_function(self.what, name, functions, title=_title(self.what))
 
-    def callable_names(self, names: dict[Key, str]) -> Callable[..., str]:
-        """What it calls the blocks and models that it is made of."""
+    def callables(self, names: dict[Key, str]) -> Callables:
+        """The functions that make the blocks and models that it is made of."""
         style = self.style or self.plan.mode
 
         def name(made: Inner | Invocation) -> str:
@@ -83,7 +84,7 @@ class _Needed:
                 return names[_model_key(made.plan)]
             return names[_block_key(made.block, self.plan, style)]
 
-        return name
+        return Callables(name, frozenset((*names.values(), BUILD)))
 
 
 def _needed(plan: Plan) -> Iterator[tuple[Key, _Needed]]:

@@ -8,6 +8,7 @@ from functools import cache, partial
 from kspec import manual
 from kspec.errors import Diagnostic, UsageError, did_you_mean
 from kspec.explanation import pages
+from kspec.layers.applications import APPLICATIONS
 from kspec.layers.arguments import Arguments
 from kspec.layers.catalogue import ALIASES, CELLS, LAYERS, REFUSED, find
 from kspec.layers.objects.catalogue import VOCABULARIES
@@ -18,7 +19,7 @@ from kspec.schema.training import Train
 
 Topic = tuple[str, Callable[[], str]]
 
-EVERY = (*LAYERS, *CELLS)
+EVERY = (*LAYERS, *CELLS, *APPLICATIONS)
 SECTIONS: dict[str, type[Arguments]] = {"expect": Expectation, "train": Train}
 """The keys of a spec that have keys of their own."""
 

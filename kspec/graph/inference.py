@@ -9,6 +9,7 @@ from kspec.errors import Diagnostic, Related, Span
 from kspec.graph.ir import Port, Vertex
 from kspec.graph.nesting import Nesting, outputs_on
 from kspec.graph.wiring import Wired
+from kspec.layers.applications import Application
 from kspec.layers.layer import Arity, Layer
 from kspec.schema import Entry, Slot, text_of
 from kspec.schema.entries import calling
@@ -71,6 +72,8 @@ class _Inference:
         layer = one.entry.layer
         if layer is None or not _has_arity(one, layer, self.findings):
             return None
+        if isinstance(layer, Application):
+            return self.nesting.application(layer, tensors, self.findings)
         tensors = _without_masks(layer, one.slots, tensors)
         outputs, weights = layer.outputs_of(*tensors), layer.variables_of(*tensors)
         return Vertex(one.entry.name, layer, outputs=outputs, weights=weights)
@@ -86,6 +89,8 @@ class _Inference:
         layer = self._called(one, owner.layer)
         if layer is None or not _has_arity(one, layer, self.findings):
             return None
+        if isinstance(layer, Application):
+            return self.nesting.application(layer, tensors, self.findings)
         tensors = _without_masks(layer, one.slots, tensors)
         outputs = layer.outputs_of(*tensors)
         needed = [weight.shape for weight in layer.variables_of(*tensors)]

@@ -6,10 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kspec import bundled
+from kspec.graph.applications import application_graph, is_described
 from kspec.graph.ir import Graph, Vertex
+from kspec.layers.applications import Application
 from kspec.layers.core import Input
 from kspec.layers.model import Model
-from kspec.schema import Block, Entry, Instance, Spec
+from kspec.schema import Block, Entry, Instance, Spec, load
 from kspec.schema.findings import Findings
 from kspec.shape import ShapeError, Tensor, Weight, show
 
@@ -54,6 +57,28 @@ class Nesting:
             ),
             outputs=outputs_on(graph, tensors),
             weights=tuple(_weights(graph, frozen=entry.frozen)),
+            model=graph,
+        )
+
+    def application(
+        self, layer: Application, tensors: tuple[Tensor, ...], findings: Findings
+    ) -> Vertex | None:
+        """An application of Keras, called on these tensors.
+
+        Raises: ShapeError where it does not take them, or is not known here.
+        """
+        if not is_described(layer):
+            message = f"which layers `{layer.kind()}` has is not known here"
+            raise ShapeError(message, hint="`kspec copy` lists those that are")
+        described = self.compile(load(bundled.application(layer.spec_name)), findings)
+        if described is None:
+            return None
+        graph = application_graph(layer, described)
+        return Vertex(
+            name="",
+            layer=layer,
+            outputs=outputs_on(graph, tensors),
+            weights=tuple(_weights(graph, frozen=not layer.trainable)),
             model=graph,
         )
 

@@ -17,6 +17,9 @@ __all__ = ["ALIASES", "CELLS", "LAYERS", "REFUSED", "find", "layer_names"]
 OPERATIONS = "ops."
 """How the types of operations begin."""
 
+PREFIX = "applications."
+"""How the types of applications begin."""
+
 FAMILIES: dict[str, tuple[str, ...]] = {
     "core": (
         "Input", "Dense", "Embedding", "ReversibleEmbedding", "Activation", "Identity",
@@ -144,6 +147,8 @@ def find(kind: str) -> type[Layer] | None:
     kind = ALIASES.get(kind, kind)
     if kind.startswith(OPERATIONS):
         return _operations().get(kind)
+    if kind.startswith(PREFIX):
+        return _applications().get(kind)
     home = _HOMES.get(kind)
     return getattr(_module(home), kind) if home else None
 
@@ -151,6 +156,11 @@ def find(kind: str) -> type[Layer] | None:
 def layer_names() -> tuple[str, ...]:
     """The types that a spec can write under `layers:`, without second names."""
     return (*(kind for kind in _HOMES if kind != "Input"), *_operations())
+
+
+def application_names() -> tuple[str, ...]:
+    """The types of Keras's applications."""
+    return tuple(_applications())
 
 
 def _module(name: str) -> Any:
@@ -164,6 +174,11 @@ def _layers() -> tuple[type[Layer], ...]:
 
 def _cells() -> tuple[type[Layer], ...]:
     return _module("recurrent_cells").CELLS
+
+
+@functools.cache
+def _applications() -> dict[str, type[Layer]]:
+    return {cls.kind(): cls for cls in _module("applications").APPLICATIONS}
 
 
 @functools.cache

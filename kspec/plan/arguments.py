@@ -98,6 +98,9 @@ def construction(
     names = made.argument_names() if layer else tuple(type(made).model_fields)
     says = made.changed() if layer else changed(made)
     keys = [key for key in names if key in says or has_formula(given.get(key))]
+    if layer and made.family == "model":
+        # A model is frozen once it is made; what makes it does not take the argument.
+        keys = [key for key in keys if key != "trainable"]
     arguments = [
         (key, argument(getattr(made, key), given.get(key), _inside(name, key)))
         for key in keys

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kspec.expr import Expression, Template
 from kspec.graph import Graph, Vertex
+from kspec.layers.model import Model
 from kspec.layers.operation import Operation
 from kspec.plan.arguments import Constant, construction
 from kspec.plan.steps import Again, Construct, Inner, Plan, Step
@@ -81,7 +82,7 @@ def _step(vertex: Vertex) -> Step:
 def _construct(vertex: Vertex) -> Construct:
     if vertex.shares is not None:
         return Again(vertex.shares)
-    if vertex.model is not None:
+    if isinstance(vertex.layer, Model) and vertex.model is not None:
         return Inner(lower(vertex.model), Constant(vertex.name))
     return construction(vertex.layer, vertex.arguments, vertex.name)
 

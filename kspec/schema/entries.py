@@ -187,7 +187,7 @@ def _unknown_type(kind: str, span: Span | None, findings: Findings) -> None:
 
 def _like(kind: str) -> list[str]:
     """The types that a misspelt one may be meant for: operations for an operation."""
-    names = catalogue.layer_names()
+    names = (*catalogue.layer_names(), *catalogue.application_names())
     prefix = kind.partition(".")[0] + "."
     alike = [name for name in names if name.startswith(prefix)]
     return alike or [name for name in names if "." not in name]

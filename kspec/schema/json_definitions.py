@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kspec import manual
 from kspec.layers import docstrings
+from kspec.layers.applications import APPLICATIONS
 from kspec.layers.arguments import Arguments
 from kspec.layers.calling import Training
 from kspec.layers.catalogue import ALIASES, CELLS, LAYERS
@@ -36,6 +37,7 @@ def definitions() -> Iterator[tuple[str, Json]]:
     yield "tensors", tensors(REFERENCE)
     yield "input", _input()
     yield "layer", _layer()
+    yield "application", _application()
     yield "use", _keys(USE_KEYS, "A layer that is called again.", required="use")
     yield "nested", _keys(NESTED_KEYS, "The model of another spec.", required="spec")
     yield "instance", _instance()
@@ -89,14 +91,33 @@ def _layer() -> Json:
     return {
         "type": "object",
         "properties": {
-            "type": one_of([*_choices(names), second]),
+            "type": one_of([*_choices(names), second, *_applications()]),
             **{head: described(head, {"type": "string"}) for head in HEADS[1:]},
         },
         "anyOf": [{"required": [head]} for head in HEADS],
         "allOf": [
             *(_when_kind(cls, "layer") for cls in layers),
+            _when((cls.kind() for cls in APPLICATIONS), ref("application")),
             *(_when_head(head, name) for head, name in OTHERS.items()),
         ],
+    }
+
+
+def _applications() -> list[Json]:
+    return _choices((cls.kind(), docstrings.summary(cls)) for cls in APPLICATIONS)
+
+
+def _application() -> Json:
+    """A model of Keras with the arguments that such a model may have."""
+    arguments: Json = {}
+    for cls in APPLICATIONS:
+        for name in cls.argument_names():
+            arguments.setdefault(name, argument(cls, name))
+    keys = {key: ref(f"key.{key}") for key in LANGUAGE_KEYS}
+    return {
+        "type": "object",
+        "properties": arguments | keys,
+        "additionalProperties": False,
     }
 
 

@@ -120,3 +120,14 @@ def test_the_printed_function_takes_other_parameters(
 
     built = build(replace(spec, mode=style))  # pyright: ignore[reportArgumentType]
     assert made.get_config() == built.get_config()  # pyright: ignore
+
+
+def test_no_variable_hides_the_function_of_a_block() -> None:
+    text = code(
+        loads(
+            "{kspec: 1, blocks: {part: {layers: {d: {type: Dense, units: 2}}}},"
+            " inputs: {x: [4]}, mode: functional,"
+            " layers: {part: {block: part, repeat: 2}}}"
+        )
+    )
+    assert 'part_ = part(part_, f"part{i}")' in text
