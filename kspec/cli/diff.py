@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kspec.cli.console import report, say
-from kspec.cli.options import Params, parsed_params
+from kspec.cli.draw import Direction
+from kspec.cli.options import Params, Variant, parsed_params
 
 if TYPE_CHECKING:
     from kspec.comparison import Diff
@@ -32,6 +33,11 @@ To = Annotated[
     typer.Option("-o", "--output", help="A diagram: FILE.svg, .png, .pdf or .dot."),
 ]
 
+NewVariant = Annotated[
+    str | None,
+    typer.Option(metavar="NAME", help="The variant of NEW, where it is another."),
+]
+
 SAME, DIFFERENT, WRONG = 0, 1, 2
 """Exit codes, those of the program diff."""
 
@@ -40,15 +46,19 @@ def diff(
     old: Old,
     new: New,
     params: Params = None,
+    variant: Variant = None,
+    new_variant: NewVariant = None,
     form: As = "text",
     output: To = None,
+    direction: Direction = "TB",
 ) -> None:
     """Compare two specs by meaning; say whether a checkpoint of OLD loads into NEW."""
     from kspec.comparison import compare
     from kspec.comparison.report import as_data
 
     values = parsed_params(params)
-    before, after = _graph(old, values), _graph(new, values)
+    before = _graph(old, values, variant)
+    after = _graph(new, values, new_variant or variant)
     if before is None or after is None:
         raise typer.Exit(WRONG)
     found = compare(before, after)
@@ -57,24 +67,31 @@ def diff(
     else:
         say(str(found))
     if output:
-        _draw(found, output)
+        _draw(found, output, direction)
     raise typer.Exit(DIFFERENT if found else SAME)
 
 
-def _draw(found: Diff, output: Path) -> None:
+def _draw(found: Diff, output: Path, direction: Direction) -> None:
     from kspec.comparison.picture import draw_diff
+    from kspec.drawing import DrawOptions
 
-    draw_diff(found).save(output)
-    sys.stderr.write(f"wrote {output}\n")
+    drawn = draw_diff(found, DrawOptions(direction=direction))
+    drawn.save(output, tell=_tell)
+    _tell(f"wrote {output}")
 
 
-def _graph(source: str, values: dict[str, Value]) -> Graph | None:
+def _tell(message: str) -> None:
+    """Say something beside the result, which may be read by a program."""
+    sys.stderr.write(f"{message}\n")
+
+
+def _graph(source: str, values: dict[str, Value], variant: str | None) -> Graph | None:
     """The graph of a file or of a version; what is wrong with it is reported."""
     from kspec.comparison.revisions import version
     from kspec.graph import examine_file
 
     with version(source) as found:
-        _, graph, diagnostics = examine_file(found.path, params=values)
+        _, graph, diagnostics = examine_file(found.path, params=values, variant=variant)
         errors = [one for one in diagnostics if one.severity == "error"]
         report(map(found.named, errors), found.texts(errors))
     return graph

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,11 +53,19 @@ class Wiring:
 
     def around_new(self, vertex: Vertex) -> tuple[Names, Names]:
         """The tensors that an added layer takes, and who takes its own."""
-        return _taken(vertex), _takers(self.found.new, vertex)
+        return _taken(vertex), tuple(self._takers_now.get(vertex.name, ()))
 
     def around_old(self, vertex: Vertex) -> tuple[Names, Names]:
         """The same of a removed layer, in the old names."""
-        return _taken(vertex), _takers(self.found.old, vertex)
+        return _taken(vertex), tuple(self._takers_then.get(vertex.name, ()))
+
+    @cached_property
+    def _takers_now(self) -> dict[str, list[str]]:
+        return _takers(self.found.new)
+
+    @cached_property
+    def _takers_then(self) -> dict[str, list[str]]:
+        return _takers(self.found.old)
 
     def _was(self, port: Port) -> Port:
         """An old port in the new names."""
@@ -93,14 +102,15 @@ def _text(port: Port) -> str:
     return f"{port.vertex}.{port.output}" if port.output else port.vertex
 
 
-def _takers(graph: Graph, vertex: Vertex) -> Names:
-    takers = [
-        taker.name
-        for taker in graph.vertices
-        if any(port.vertex == vertex.name for port in taker.inputs)
-    ]
-    given = any(port.vertex == vertex.name for port in graph.outputs.ports)
-    return (*takers, *([OUTPUT] if given else []))
+def _takers(graph: Graph) -> dict[str, list[str]]:
+    """Who takes a tensor of each vertex, in document order."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for vertex in graph.vertices:
+        for name in dict.fromkeys(port.vertex for port in vertex.inputs):
+            found[name].append(vertex.name)
+    for name in dict.fromkeys(port.vertex for port in graph.outputs.ports):
+        found[name].append(OUTPUT)
+    return found
 
 
 OUTPUT = "(output)"

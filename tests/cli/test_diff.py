@@ -96,3 +96,20 @@ def test_the_difference_is_drawn_where_a_file_is_given(pair: Shell) -> None:
     done = pair("diff", "old.yaml", "new.yaml", "-o", "diff.bmp")
     assert done.code == 2
     assert "K910" in done.err
+
+
+def test_two_variants_of_one_spec_are_compared(pair: Shell) -> None:
+    more = "variants: {small: {n: 2}, large: {n: 4}}\n"
+    text = OLD.replace("units: 2", "units: $(n)").replace(
+        "name", "params: {n: 3}\nname"
+    )
+    pair.write("net.yaml", text + more)
+    done = pair("diff", "net.yaml", "net.yaml", "--variant", "small")
+    assert done.code == 0
+    done = pair("diff", "net.yaml", "net.yaml", "--new-variant", "large")
+    assert "~ y: units 3 → 4\n" in done.out
+    words = ["--variant", "small", "--new-variant", "large"]
+    assert "~ y: units 2 → 4\n" in pair("diff", "net.yaml", "net.yaml", *words).out
+    done = pair("diff", "net.yaml", "net.yaml", "--variant", "smal")
+    assert done.code == 2
+    assert "did you mean `small`?" in done.err
