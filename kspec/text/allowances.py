@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from kspec.errors import Span
 from kspec.text.comments import Comment, comments
-from kspec.text.source import Source
+from kspec.text.source import BLANKS, Source
 
 _ALLOW = re.compile(r"#\s*kspec:\s*allow\b")
 _CODES = re.compile(r"\s*(\w+(?:\s*,\s*\w+)*)?")
@@ -66,6 +66,6 @@ def _codes(comment: Comment, start: int, line: int, file: str) -> Iterator[Allow
 def _below(lines: list[str], line: int) -> int:
     """The next line that holds more than a comment."""
     for number, text in enumerate(lines[line:], line + 1):
-        if text.strip() and not text.lstrip().startswith("#"):
+        if text.strip(BLANKS) and not text.lstrip(BLANKS).startswith("#"):
             return number
     return line

@@ -12,7 +12,7 @@ import yaml
 from kspec.text.comments import Comment, comments
 from kspec.text.layout import Path, is_open
 from kspec.text.remarks import Branch, Entry, Remark, Word
-from kspec.text.source import Source
+from kspec.text.source import BLANKS, Source
 
 _BESIDE = re.compile(r"[ \t:,]*")
 _INDICATORS = re.compile(r"[ \t?-]*")
@@ -143,7 +143,7 @@ class _Builder:
         return Remark(comment.text, comment.alone, blank)
 
     def _is_blank(self, line: int) -> bool:
-        return line >= 0 and not self._lines[line].strip()
+        return line >= 0 and not self._lines[line].strip(BLANKS)
 
     def _begin(self, mark: Any, key: Word | None) -> _OpenEntry:
         column, line = int(mark.column), int(mark.line)

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from kspec.text.source import Source
+from kspec.text.source import BLANKS, Source
 
 _COMMENT = re.compile(r"#[^\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]+(?=#)")
@@ -71,6 +71,6 @@ def _placed(text: str, starts: Iterator[int]) -> Iterator[Comment]:
         seen = start
         first = text.rfind("\n", 0, start) + 1
         end = text.find("\n", start)
-        written = text[start : end if end >= 0 else len(text)].rstrip()
-        alone = not text[first:start].strip()
+        written = text[start : end if end >= 0 else len(text)].rstrip(BLANKS)
+        alone = not text[first:start].strip(BLANKS)
         yield Comment(written, start, line, start - first + 1, alone)

@@ -12,6 +12,7 @@ from kspec.text.layout import MAX_SIMPLE_KEY, WIDTH, Path, is_open
 from kspec.text.limits import DEFAULT
 from kspec.text.remarks import Branch, Entry, Remark, Word
 from kspec.text.scalar_text import key_text
+from kspec.text.source import BLANKS
 from kspec.text.words import line_word, several_lines
 
 BLOCKS = ("|", "|-", ">", ">-")
@@ -45,6 +46,8 @@ def format_text(text: str | bytes, *, file: str = "spec.yaml") -> str:
 
 def _root(root: Entry) -> Iterator[str]:
     yield from _remarks((*root.above, *root.head), 0)
+    if root.blank:
+        yield ""
     if isinstance(root.value, Word):
         yield line_word(root.value, flow=False)
     elif root.value.entries:
@@ -84,14 +87,17 @@ def _entry(entry: Entry, path: Path, indent: int) -> Iterator[str]:
     room = WIDTH - indent - len(lead.rpartition("\n")[2]) - 1
     first, rest = _value(entry.value, path, indent + 2, room)
     hoisted: list[str] = []
+    is_block = bool(rest)
     if lead == "-" and not first and rest:
         hoisted, first, rest = _compact(rest, indent)
-    side, others = _split(entry, first, is_block=bool(rest))
+    side, others = _split(entry, first, is_block=is_block)
     yield from _remarks(entry.above, indent)
     yield from _remarks(others, indent)
     yield from ("" for _ in range(entry.blank and not others))
     yield from hoisted
-    line = f"{margin}{lead} {first}".rstrip() + (f"  {_comment(side)}" if side else "")
+    line = f"{margin}{lead} {first}".rstrip(BLANKS) + (
+        f"  {_comment(side)}" if side else ""
+    )
     yield from line.split("\n")
     yield from rest
 
@@ -115,8 +121,12 @@ def _split(
 
 def _compact(lines: list[str], indent: int) -> tuple[list[str], str, list[str]]:
     """Lines that begin beside a dash: the comments above, the first line, the rest."""
-    at = next(i for i, line in enumerate(lines) if line.strip()[:1] not in ("", "#"))
-    hoisted = [f"{' ' * indent}{line.strip()}".rstrip() for line in lines[:at]]
+    at = next(
+        i for i, line in enumerate(lines) if line.strip(BLANKS)[:1] not in ("", "#")
+    )
+    hoisted = [
+        f"{' ' * indent}{line.strip(BLANKS)}".rstrip(BLANKS) for line in lines[:at]
+    ]
     return hoisted, lines[at][indent + 2 :], lines[at + 1 :]
 
 
@@ -128,7 +138,7 @@ def _value(
     if isinstance(value, Word):
         lines = several_lines(value, room)
         first, *rest = lines or [line_word(value, flow=False)]
-        return first, [f"{margin}{line}".rstrip() for line in rest]
+        return first, [f"{margin}{line}".rstrip(BLANKS) for line in rest]
     if (line := _flow(value, path, room)) is not None:
         return line, []
     return "", [*(_filled(value, indent) or _block(value, path, indent))]
@@ -172,7 +182,7 @@ def _filled(branch: Branch, indent: int) -> list[str] | None:
         text = line_word(entry.value, flow=True) + (
             "]" if at == len(branch.entries) else ","
         )
-        if len(line) + 1 + len(text) > WIDTH and line.strip() != "[":
+        if len(line) + 1 + len(text) > WIDTH and line.strip(BLANKS) != "[":
             lines.append(line)
             line = " " * (indent + 1)
         line += text if line.endswith(("[", " ")) else f" {text}"

@@ -7,6 +7,9 @@ from typing import Any
 
 from kspec.errors import Span
 
+BLANKS = " \t\r"
+"""What YAML takes for nothing on a line; other blanks are part of a text."""
+
 Mark = Any
 """A place as the parser gives it: `line`, `column` and `index`, each from 0."""
 
@@ -33,7 +36,7 @@ class Source:
         """The span of a scalar; that of a block ends with its last word."""
         if style not in ("|", ">"):
             return self.between(start, end)
-        lines = self.text[start.index : end.index].rstrip().split("\n")
+        lines = self.text[start.index : end.index].rstrip(f"{BLANKS}\n").split("\n")
         last = len(lines[-1]) + (start.column if len(lines) == 1 else 0)
         return Span(
             self.file,

@@ -10,6 +10,7 @@ from kspec.text.node import Plain
 from kspec.text.remarks import Word
 from kspec.text.scalar_text import is_block, text_scalar
 from kspec.text.scalars import Refusal, resolve
+from kspec.text.source import BLANKS
 
 _FOLDED_HEADER = re.compile(r">-?[ \t]*(?:#.*)?")
 
@@ -37,7 +38,7 @@ def several_lines(word: Word, room: int) -> list[str] | None:
         return [*_literal(word.value)] if is_block(word.value) else None
     text = text_scalar(word.value, flow=False)
     if not word.style and not _is_line(word) and len(text) > room and text[0] != '"':
-        return ["", *(line.strip() for line in word.written.split("\n"))]
+        return ["", *(line.strip(BLANKS) for line in word.written.split("\n"))]
     return None
 
 
@@ -59,11 +60,15 @@ def _folded(word: Word) -> list[str] | None:
     header, *lines = (line.rstrip("\r") for line in word.written.split("\n"))
     if not _FOLDED_HEADER.fullmatch(header) or word.value.endswith("\n\n"):
         return None
-    while lines and not lines[-1].strip():
+    while lines and not lines[-1].strip(BLANKS):
         lines.pop()
-    first = next((line for line in lines if line.strip()), "")
+    first = next((line for line in lines if line.strip(BLANKS)), "")
     margin = len(first) - len(first.lstrip(" "))
     content = [line[margin:] for line in lines]
-    if not content or not content[0] or any(line != line.rstrip() for line in lines):
+    if (
+        not content
+        or not content[0]
+        or any(line != line.rstrip(BLANKS) for line in lines)
+    ):
         return None
     return [">" if word.value.endswith("\n") else ">-", *content]

@@ -9,6 +9,7 @@ from kspec.text.layout import MAX_SIMPLE_KEY, WIDTH, Path, is_open
 from kspec.text.limits import DEFAULT
 from kspec.text.node import Mapping, Node, Scalar, Sequence
 from kspec.text.scalar_text import is_block, key_text, scalar_text, source_of
+from kspec.text.source import BLANKS
 
 
 def write(node: Node) -> str:
@@ -66,7 +67,7 @@ def _literal(lead: str, node: Scalar, indent: int) -> Iterator[str]:
     text = _source(node) or ""
     yield f"{lead} {'|' if text.endswith(chr(10)) else '|-'}"
     for line in text.removesuffix("\n").split("\n"):
-        yield f"{' ' * indent}{line}".rstrip()
+        yield f"{' ' * indent}{line}".rstrip(BLANKS)
 
 
 def _one_line(node: Node, path: Path, room: int) -> str | None:
