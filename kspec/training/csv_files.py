@@ -18,7 +18,7 @@ from typing import IO, Any
 import numpy as np
 
 from kspec.training.cells import NUMBER
-from kspec.training.reading import ROWS_IN_STREAM, Reading
+from kspec.training.reading import ROWS_IN_STREAM, DamagedRow, Reading
 from kspec.training.table import PLACES_KEPT, Array, Omission, Table, and_more
 
 
@@ -96,7 +96,7 @@ def _survey(path: Path, reading: Reading) -> _Survey:
         except csv.Error as error:
             raise ValueError(f"row {number + 1}: {error}") from error
     if survey.bad and not reading.skip:
-        raise ValueError(_told(survey))
+        raise DamagedRow(_told(survey))
     return survey
 
 

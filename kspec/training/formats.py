@@ -18,9 +18,10 @@ from kspec.training.array_files import (
 from kspec.training.csv_files import NO_ROWS, read_csv
 from kspec.training.images import ENDINGS, is_image_folder, read_images
 from kspec.training.parquet_files import read_parquet
-from kspec.training.reading import Reading
+from kspec.training.reading import DamagedRow, Reading
 from kspec.training.table import Table
 
+SKIP = "correct it; `on_bad_rows: skip` leaves such rows out and counts them"
 Reader = Callable[[Path, str, Reading], Iterator[Table]]
 
 
@@ -46,17 +47,11 @@ def read_tables(
     except DAMAGE as error:
         said = " ".join(str(error).split())[:300]
         message = f"`{name}` cannot be read: {said}"
-        hint = _hint(reader, reading)
+        hint = SKIP if isinstance(error, DamagedRow) else None
         raise DataError(Diagnostic("K604", message, span, hint=hint)) from error
 
 
 DAMAGE = (ValueError, OSError, EOFError, zipfile.BadZipFile, struct.error, zlib.error)
-
-
-def _hint(reader: Reader, reading: Reading) -> str | None:
-    if reader in (read_csv, read_images) and not reading.skip:
-        return "correct it; `on_bad_rows: skip` leaves such rows out and counts them"
-    return None
 
 
 def _same_length(table: Table) -> range:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from kspec.errors import Diagnostic, ToolError
-from kspec.training.reading import ImageForm, Reading
+from kspec.training.reading import DamagedRow, ImageForm, Reading
 from kspec.training.table import PLACES_KEPT, Array, Omission, Table, and_more
 
 ENDINGS = (".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", ".pgm", ".tiff")
@@ -45,7 +45,7 @@ def read_images(path: Path, name: str, reading: Reading) -> Iterator[Table]:
     bad = [at for at, fault in enumerate(faults) if fault]
     if bad and not reading.skip:
         more = and_more(len(bad) - 1)
-        raise ValueError(f"`{found[bad[0]][1]}`: {faults[bad[0]]}{more}")
+        raise DamagedRow(f"`{found[bad[0]][1]}`: {faults[bad[0]]}{more}")
     good = [at for at, fault in enumerate(faults) if not fault]
     names = tuple(found[at][1] for at in good)
     images = Images(tuple(found[at][0] for at in good), form)

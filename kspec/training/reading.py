@@ -45,5 +45,9 @@ class Reading:
     image: ImageForm | None = None
 
 
+class DamagedRow(ValueError):
+    """One row of a file cannot be read; the rows around it can."""
+
+
 ROWS_IN_STREAM = 8192
 """Rows of a table that is streamed."""

@@ -32,7 +32,7 @@ def survey(dataset: Dataset) -> Iterator[str]:
 
 
 def _rows(dataset: Dataset) -> Iterator[str]:
-    yield f"{dataset.source}: {dataset.read:,} rows"
+    yield f"{dataset.source}: {_rows_of(dataset.read)}"
     for omission in dataset.omitted:
         yield f"  {omission}"
     parts = {
@@ -44,7 +44,7 @@ def _rows(dataset: Dataset) -> Iterator[str]:
         if part is not None:
             windows = f", {part.samples:,} windows" if dataset.window else ""
             stored = ", read from the disk" if part.is_stored else ""
-            yield f"  {name}: {len(rows):,} rows{windows}{stored}"
+            yield f"  {name}: {_rows_of(len(rows))}{windows}{stored}"
 
 
 def _batch(dataset: Dataset) -> Iterator[str]:
@@ -126,6 +126,10 @@ def _bars(values: Array, low: float, high: float) -> str:
     share = (np.asarray(values) - low) / ((high - low) or 1)
     heights = (share * len(BARS)).astype(int).clip(0, len(BARS) - 1)
     return "".join(BARS[at] for at in heights)
+
+
+def _rows_of(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def _number(value: Array) -> str:

@@ -104,7 +104,7 @@ def test_the_data_of_a_spec_are_shown(shell: Shell, tmp_path: Path) -> None:
         "rows.csv: 5 rows",
         "  1 row left out: `x` is not a number (row 3 of `rows.csv`)",
         "  training: 3 rows",
-        "  test: 1 rows",
+        "  test: 1 row",
         "a batch of 3 (smallest … largest over the training part):",
         "  input   x  3x1  float32  1 … 4, mean 2.333",
         "  target  y  3x1  float32  10 … 40, mean 23.33",

@@ -185,6 +185,8 @@ def test_bad_data_are_refused_with_their_place(case: Case, tmp_path: Path) -> No
         load_dataset(spec_in(tmp_path, case.model, table_data(), loss=case.loss))
     assert case.says in str(caught.value)
     assert all(found.span for found in caught.value.diagnostics)
+    offers = "on_bad_rows: skip" in str(caught.value)
+    assert not offers or case.skipped is not None
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)

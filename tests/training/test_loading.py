@@ -382,3 +382,13 @@ def test_every_wrong_name_is_told_at_once(folder: Path) -> None:
         folder, data=table_data(inputs={"z": {}}, targets={"w": {}}), loss={"v": "mse"}
     )
     assert len(error.diagnostics) == 6
+
+
+def test_lists_are_brought_to_the_length_of_the_input(tmp_path: Path) -> None:
+    import pandas as pd
+
+    lists = [[1, 2], [1, 2, 0, 2, 1], [], [2]]
+    pd.DataFrame({"x": lists, "y": [1, 2, 3, 4]}).to_parquet(tmp_path / "a.parquet")
+    model = EMBEDDED | {"inputs": {"x": {"shape": [3], "dtype": "int32"}}}
+    found = dataset(tmp_path, model, table_data(source="a.parquet"))
+    assert loaded(found.train.inputs["x"]).tolist() == [[0, 1, 2], [0, 2, 1], [0, 0, 0]]
