@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export KERAS_BACKEND ?= $(BACKEND)
 
-.PHONY: help demo setup test quick lint bench docs bless clean
+.PHONY: help demo setup test quick lint bench roundtrip docs bless clean
 
 help:           ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -36,6 +36,9 @@ lint: .venv/.dev    ## format, style, types, layering
 
 bench: .venv/.dev   ## the numbers that kspec promises, as ratios in one run
 	python -m tests.benchmarks
+
+roundtrip: .venv/.dev   ## every model of keras.applications to a spec and back
+	python -m tests.decompiler.applications
 
 docs: .venv/.dev    ## write docs/layers and docs/objects.md from the package
 	python -m kspec.explanation docs

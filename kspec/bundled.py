@@ -23,19 +23,32 @@ def names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in directory().glob("*.yaml")))
 
 
+def applications() -> tuple[str, ...]:
+    """The names of the specs of Keras's applications, in order.
+
+    Example:
+    >>> len(applications()), "resnet50" in applications()
+    (40, True)
+    """
+    return tuple(sorted(path.stem for path in application("*").parent.glob("*.yaml")))
+
+
 def path(name: str) -> Path:
-    """The file of a bundled spec.
+    """The file of a bundled spec, or of a Keras application.
 
     Raises: UsageError K906 where there is none of that name.
     """
     known = names()
     if name in known:
         return directory() / f"{name}.yaml"
+    if name in applications():
+        return application(name)
     raise UsageError(
         Diagnostic(
             "K906",
             f"no bundled spec is called `{name}`",
-            hint=did_you_mean(name, known) or f"there are {', '.join(known)}",
+            hint=did_you_mean(name, (*known, *applications()))
+            or f"there are {', '.join(known)}",
         )
     )
 

@@ -34,6 +34,7 @@ def list_() -> None:
         params = compile_spec(spec).params
         table.add_row(name, f"{params:,} parameters", text_of(spec.caption) or "")
     print_table(table)
+    say(f"and Keras's applications: {', '.join(bundled.applications())}")
 
 
 def copy(name: Name, to: To = Path()) -> None:

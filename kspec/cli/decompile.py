@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -15,6 +15,8 @@ from kspec.files import write_text
 
 if TYPE_CHECKING:
     from kspec.schema import Spec
+
+Names = Literal["exact", "free"]
 
 Model = Annotated[
     str,
@@ -35,11 +37,19 @@ Weights = Annotated[
     Path | None,
     typer.Option(help="Write the weights too: FILE.weights.h5 or FILE.safetensors."),
 ]
+Flat = Annotated[
+    bool, typer.Option("--flat", help="A line for each layer: no blocks, no repeats.")
+]
+NamesOption = Annotated[
+    Names, typer.Option(help="`free` renames layers where the spec gets shorter so.")
+]
 
 
 def decompile(
     model: Model,
     output: To = None,
+    flat: Flat = False,
+    names: NamesOption = "exact",
     arg: Arguments = None,
     weights: Weights = None,
     backend: Backend = None,
@@ -57,7 +67,7 @@ def decompile(
         source = _made(model, arg, weights)
     else:
         source = Path(model)
-    spec = decompiled(source)
+    spec = decompiled(source, flat=flat, names=names)
     _write(dump(spec), output)
     if weights and isinstance(source, Path):
         _write_weights(source, spec, weights, backend)

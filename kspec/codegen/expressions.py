@@ -69,7 +69,8 @@ class Printer:
 
     def name(self, name: Name) -> str:
         """The name of a layer that is made in several places, as an f-string."""
-        before = f"{{{self.instance}}}_" if name.in_block else ""
+        joint = "" if name.key.startswith("_") else "_"
+        before = f"{{{self.instance}}}{joint}" if name.in_block else ""
         number = f"{{{self.copy}}}" if name.numbered else ""
         text = f'"{before}{name.key}{number}{name.inner}"'
         return f"f{text}" if before or number else text

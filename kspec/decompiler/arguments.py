@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, cast, get_args
 
 from pydantic import ValidationError
 
 from kspec.decompiler.refusal import no_value
 from kspec.decompiler.serialized import Unwritable, says_nothing, value_of
-from kspec.layers.arguments import Arguments, Check
+from kspec.layers.arguments import Arguments, Check, frozen
 from kspec.layers.defaults import changed, same
 from kspec.layers.layer import Layer
 from kspec.layers.objects.object import Object
@@ -96,7 +96,7 @@ def _end_of_range(value: Any) -> Any:
 
 def _plain(made: Layer) -> dict[str, Any]:
     given = {k: v for k, v in made.changed().items() if not _is_linear(made, k, v)}
-    return {key: _written(made, key, value) for key, value in given.items()}
+    return {key: _written(type(made), key, value) for key, value in given.items()}
 
 
 def _is_linear(made: Layer, key: str, value: Any) -> bool:
@@ -105,10 +105,39 @@ def _is_linear(made: Layer, key: str, value: Any) -> bool:
     return key == "activation" and value == "linear" and none
 
 
-def _written(made: Arguments, key: str, value: Any) -> Any:
+def default_of(cls: type[Arguments], key: str) -> Any:
+    """What an argument is where it is left out, as a spec would write it.
+
+    Example:
+    >>> from kspec.layers.convolution import Conv2D
+    >>> default_of(Conv2D, "strides"), default_of(Conv2D, "padding")
+    (1, 'valid')
+    """
+    return _written(cls, key, cls.model_fields[key].get_default())
+
+
+def spelled_out(cls: type[Arguments], key: str, value: Any, like: Any) -> Any:
+    """One number for all axes as the list that another value is, where they agree.
+
+    Example:
+    >>> from kspec.layers.resizing import ZeroPadding2D
+    >>> spelled_out(ZeroPadding2D, "padding", 1, [[0, 1], [0, 1]])
+    [[1, 1], [1, 1]]
+    """
+    if not isinstance(like, list) or not isinstance(value, int | float):
+        return value
+    full = _filled(value, cast("list[Any]", like))
+    return full if _takes_one(cls, key, frozen(full)) else value
+
+
+def _filled(value: Any, like: list[Any]) -> list[Any]:
+    return [_filled(value, one) if isinstance(one, list) else value for one in like]  # pyright: ignore
+
+
+def _written(cls: type[Arguments], key: str, value: Any) -> Any:
     """An argument as a spec writes it: one number where all axes have the same."""
     short = _one_for_all(value)
-    if short is not None and same(short, value) and _takes_one(made, key, value):
+    if short is not None and same(short, value) and _takes_one(cls, key, value):
         return short
     return plain_value(value)
 
@@ -127,7 +156,7 @@ def plain_value(value: Any) -> Any:
         given = changed(value)
         if not given and value.names:
             return value.names[0]
-        plain = {key: _written(value, key, item) for key, item in given.items()}
+        plain = {key: _written(type(value), key, item) for key, item in given.items()}
         return {"type": type(value).__name__} | plain
     if isinstance(value, tuple | list):
         return [plain_value(item) for item in cast("list[Any]", value)]
@@ -145,13 +174,20 @@ def _one_for_all(value: Any) -> Any:
     return _one_for_all(items[0]) if isinstance(items[0], tuple) else items[0]
 
 
-def _takes_one(made: Arguments, key: str, value: tuple[Any, ...]) -> bool:
+def _takes_one(cls: type[Arguments], key: str, value: tuple[Any, ...]) -> bool:
     """Whether one number means the same: the type has a list of this length."""
-    checks = [m for m in type(made).model_fields[key].metadata if isinstance(m, Check)]
-    found: Any = checks[0].json.get("anyOf", []) if checks else []
-    forms = cast("list[dict[str, Any]]", found)
-    lengths = [form["minItems"] for form in forms if "minItems" in form]
-    numbers = any(form.get("type") in ("integer", "number") for form in forms)
-    return (
-        numbers and lengths == [len(value)] and checks[0].accepts(_one_for_all(value))
-    )
+    for check in _checks(cls, key):
+        forms = cast("list[dict[str, Any]]", check.json.get("anyOf", []))
+        lengths = [form["minItems"] for form in forms if "minItems" in form]
+        numbers = any(form.get("type") in ("integer", "number") for form in forms)
+        if numbers and lengths == [len(value)]:
+            return check.accepts(_one_for_all(value))
+    return False
+
+
+def _checks(cls: type[Arguments], key: str) -> Iterator[Check]:
+    """The types of an argument, also where it may be null instead."""
+    info = cls.model_fields[key]
+    inner = (get_args(one) for one in get_args(info.annotation))
+    for found in (info.metadata, *inner):
+        yield from (one for one in found if isinstance(one, Check))

@@ -5,26 +5,35 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from kspec.decompiler.archive import configuration, read_model
-from kspec.decompiler.document import flat
+from kspec.decompiler.document import document
 from kspec.decompiler.recovery import recover
 from kspec.decompiler.refusal import no_form
+from kspec.decompiler.tree import tree
 from kspec.schema import Spec, loads
-from kspec.text import from_plain, write
+from kspec.text import write
 
 if TYPE_CHECKING:
     import keras
 
 
-def decompile(source: keras.Model | Mapping[str, Any] | str | Path) -> Spec:
+def decompile(
+    source: keras.Model | Mapping[str, Any] | str | Path,
+    *,
+    flat: bool = False,
+    names: Literal["exact", "free"] = "exact",
+) -> Spec:
     """The spec of a Keras model: canonical, Keras's defaults left out.
 
     Args:
         source: a model; the configuration that `to_json` or `get_config` gives; or
             the path of a `.keras` or JSON file, which is read as data: nothing in it
             is run, and Keras is not imported.
+        flat: a line for each layer, without blocks and repeats.
+        names: `exact` keeps those of Keras; `free` renames layers that repeat, where
+            the spec gets shorter so.
 
     Raises: DecompileError K301 to K304 for what has no form in a spec, UsageError K901
         where there is no such file.
@@ -40,7 +49,10 @@ def decompile(source: keras.Model | Mapping[str, Any] | str | Path) -> Spec:
     ['x', 'y']
     """
     model = recover(_configuration(source))
-    return loads(write(from_plain(flat(model))), file=f"{model.name}.yaml")
+    free = (False, True) if names == "free" else (False,)
+    texts = [write(tree(document(model, flat=flat, free_names=one))) for one in free]
+    shortest = min(texts, key=lambda text: text.count("\n"))
+    return loads(shortest, file=f"{model.name}.yaml")
 
 
 def _configuration(source: keras.Model | Mapping[str, Any] | str | Path) -> Any:

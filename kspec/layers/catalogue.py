@@ -68,6 +68,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum", "Concatenate",
         "Dot",
     ),
+    "residual_scaling": ("LayerScale", "CustomScaleLayer",),
     "numeric_preprocessing": ("Rescaling", "Normalization", "Discretization",),
     "categorical_preprocessing": ("CategoryEncoding", "Hashing", "HashedCrossing",),
     "lookup": ("StringLookup", "IntegerLookup",),

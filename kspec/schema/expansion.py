@@ -30,6 +30,7 @@ from kspec.schema.entries import (
 from kspec.schema.evaluation import Scope, evaluated, is_evaluated, worked_out
 from kspec.schema.findings import Findings
 from kspec.schema.members import Block, Entry, Instance, Member, Reference, Slot
+from kspec.schema.names import within
 from kspec.schema.references import inputs_by_name, sources
 from kspec.schema.spec import Spec
 from kspec.schema.variants import unknown_parameter
@@ -69,15 +70,18 @@ class Expansion:
         """
         return self._body(section, scope, "")
 
-    def _body(self, section: Mapping, scope: Scope, prefix: str) -> tuple[Member, ...]:
-        return tuple(self._member(item, scope, prefix) for item in section)
+    def _body(
+        self, section: Mapping, scope: Scope, instance: str
+    ) -> tuple[Member, ...]:
+        return tuple(self._member(item, scope, instance) for item in section)
 
-    def _member(self, item: Item, scope: Scope, prefix: str) -> Member:
+    def _member(self, item: Item, scope: Scope, instance: str) -> Member:
         expected = "a layer is a mapping with a `type`"
         body = body_of(item.value, item, self.findings, expected)
         repeat = self._repeat(body, scope, item.key)
         count = 1 if repeat is None else int(repeat.value)  # pyright: ignore
-        full = replace(item, key=prefix + item.key, value=_without(body, COPYING))
+        name = within(instance, item.key)
+        full = replace(item, key=name, value=_without(body, COPYING))
         first = scope if repeat is None else scope.counting(1)
         with self.budget.first_of(count, item.key_span):
             pattern = self._copy(_numbered(full, repeat, 1), first)
@@ -205,7 +209,7 @@ class Expansion:
             block=block,
             arguments=given,
             values=values,
-            members=self._body(block.layers, inner, f"{item.key}_"),
+            members=self._body(block.layers, inner, item.key),
             caption=text(body, "caption", self.findings),
             note=text(body, "note", self.findings),
             expect=expectation(body, self.findings),

@@ -49,6 +49,19 @@ def nearest_name(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
+def within(instance: str, key: str) -> str:
+    """The full name of a layer in an instance of a block.
+
+    A key that begins with `_` is joined as it is: so a name like `block1_1_conv` comes
+    out, whose last part alone is no name.
+
+    Example:
+    >>> within("block1", "conv"), within("block1", "_1_conv"), within("", "conv")
+    ('block1_conv', 'block1_1_conv', 'conv')
+    """
+    return f"{instance}_{key}" if instance and key[0] != "_" else f"{instance}{key}"
+
+
 Made = tuple[str, Span | None]
 """A full name, and the key that it comes from."""
 

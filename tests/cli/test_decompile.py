@@ -27,6 +27,13 @@ number = 1
 """
 
 
+STACK = """
+kspec: 1
+inputs: {x: [3]}
+layers: {fc: {type: Dense, units: 3, repeat: 4}}
+"""
+
+
 def test_a_built_spec_comes_back(shell: Shell) -> None:
     shell.write("small.yaml", SPEC)
     shell("build", "small.yaml", "--seed", "3")
@@ -76,6 +83,15 @@ def test_a_function_is_called_with_its_arguments(shell: Shell) -> None:
     shell.write("factory_of_models.py", FACTORY)
     result = shell("decompile", "factory_of_models:small", "--arg", "units=5")
     assert "y: {type: Dense, units: 5}" in result.out
+
+
+def test_structure_is_found_unless_it_is_not_wanted(shell: Shell) -> None:
+    shell.write("stack.yaml", STACK)
+    shell("build", "stack.yaml")
+    found = shell("decompile", "stack.keras").out
+    assert "fc: {type: Dense, units: 3, repeat: 4}" in found
+    flat = shell("decompile", "stack.keras", "--flat").out
+    assert "fc4: {type: Dense, units: 3}" in flat
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import numpy as np
 from kspec import Spec, build, decompile, dump, loads
 from kspec.decompiler.recovered import Call, Recovered
 from kspec.decompiler.recovery import recover
+from kspec.schema.names import nearest_name
 
 SEED = 11
 
@@ -38,15 +39,21 @@ def assert_same_graph(one: Any, other: Any) -> None:
     assert [*configurations(mine)] == [*configurations(yours)]
 
 
-def structure(model: Recovered) -> Recovered:
-    """The graph without the names that Keras makes up, and without training."""
-    calls = tuple(map(_unnumbered, model.calls))
-    return replace(model, calls=calls, compiled={})
+def structure(model: Recovered, *, nested: bool = False) -> Recovered:
+    """The graph without the names that Keras makes up, and without training.
+
+    A model inside is a functional one, and its layers are called after it.
+    """
+    calls = tuple(_unnumbered(call, nested) for call in model.calls)
+    name = "" if nested else nearest_name(model.name)
+    mode = "functional" if nested else model.mode
+    return replace(model, name=name, mode=mode, calls=calls, compiled={})
 
 
-def _unnumbered(call: Call) -> Call:
-    inner = structure(call.model) if call.model else None
-    return replace(call, name="" if call.numbered else call.name, model=inner)
+def _unnumbered(call: Call, nested: bool) -> Call:
+    inner = structure(call.model, nested=True) if call.model else None
+    name = "" if call.numbered or nested else call.name
+    return replace(call, name=name, model=inner)
 
 
 def configurations(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -55,7 +62,8 @@ def configurations(data: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     for layer in data["config"]["layers"]:
         config = layer["config"]
         if "layers" in config:
-            found += [(f"{config['name']}/{k}", v) for k, v in configurations(layer)]
+            inner = [(f"{config['name']}/", v) for _, v in configurations(layer)]
+            found += [(k, re.sub('"name": "[^"]*"', "", v)) for k, v in inner]
         elif layer["module"].startswith("keras.src.ops"):
             plain = {k: v for k, v in config.items() if k != "name"}
             found.append(("", json.dumps([layer["class_name"], plain])))
