@@ -103,10 +103,12 @@ def _arguments(found: Matching, old: Vertex, new: Vertex) -> Iterator[Edit]:
 
 
 def _layer(old: Vertex, new: Vertex) -> Iterator[Edit]:
-    if old.kind != new.kind and not (old.model and new.model):
+    are_models = isinstance(old.layer, Model) and isinstance(new.layer, Model)
+    if old.kind != new.kind and not are_models:
         yield Changed(old.name, new.name, "type", old.kind, new.kind)
     yield from _compared(old, new, _given(old), _given(new))
-    if old.model and new.model:
+    # Of an application of Keras, its name and arguments say all.
+    if are_models and old.model and new.model:
         inside = match(old.model, new.model)
         for edit in (*_model(inside), *_layers(inside)):
             if told := placed(edit, old.name, new.name):

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kspec.graph import Graph, Vertex
+from kspec.layers.applications import Application
 from kspec.layers.operation import Operation
 from kspec.shape import Weight
 
@@ -38,7 +39,7 @@ def stored(graph: Graph) -> dict[str, Stored]:
 def _stored(graph: Graph, above: str, prefix: str) -> Iterator[tuple[str, Stored]]:
     numbers: Counter[str] = Counter()
     for vertex in keras_layers(graph):
-        kind = f"a {vertex.model.mode} model" if vertex.model else vertex.kind
+        kind = _model_kind(vertex) if vertex.model else vertex.kind
         place = f"{above}{kind}:{numbers[kind]}/"
         numbers[kind] += 1
         name = f"{prefix}{vertex.name}"
@@ -47,6 +48,13 @@ def _stored(graph: Graph, above: str, prefix: str) -> Iterator[tuple[str, Stored
             continue
         for part, weights in _parts(vertex).items():
             yield f"{place}{part}", Stored(name, tuple(weights))
+
+
+def _model_kind(vertex: Vertex) -> str:
+    """The class of a nested model; Keras's applications are functional models."""
+    chain = vertex.model is not None and vertex.model.mode == "sequential"
+    is_own = not isinstance(vertex.layer, Application)
+    return "Sequential" if chain and is_own else "Functional"
 
 
 def _parts(vertex: Vertex) -> dict[str, list[Weight]]:

@@ -29,7 +29,26 @@ layers:
   out: {type: Dense, units: 4}
 """
 
+APPLICATION = """kspec: 1
+name: m
+inputs: {x: [32, 32, 3]}
+layers:
+  base: {type: applications.VGG16, include_top: false, weights: null}
+  flat: {type: Flatten}
+  out: {type: Dense, units: 4}
+"""
+
 PAIRS = {
+    "an application with a wider top": (
+        APPLICATION,
+        APPLICATION.replace("units: 4", "units: 5"),
+        "refused",
+    ),
+    "a frozen application": (
+        APPLICATION,
+        APPLICATION.replace("null}", "null, trainable: false}"),
+        "whole",
+    ),
     "the same": (AB, AB, "whole"),
     "other names": (AB, AB.replace("a:", "c:").replace("b:", "d:"), "whole"),
     "another activation": (AB, AB.replace("4}", "4, activation: relu}"), "whole"),

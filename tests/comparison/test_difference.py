@@ -279,3 +279,14 @@ def test_blocks_and_repeats_are_compared_by_the_layers_that_they_make() -> None:
         "  out: {type: Add, from: [enc_two, again]}\n"
     )
     assert not between(blocks, flat)
+
+
+def test_an_application_is_compared_by_its_arguments() -> None:
+    old = load(bundled.path("vgg16_transfer"))
+    text = bundled.path("vgg16_transfer").read_text(encoding="utf-8")
+    new = loads(text.replace("trainable: false", "pooling: avg").split("expect")[0])
+    assert set(diff(old, new).edits) >= {
+        Changed("base", "base", "pooling", None, "avg"),
+        Changed("base", "base", "trainable", False, True),
+    }
+    assert not [e for e in diff(old, new).edits if "." in getattr(e, "layer", "")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kspec.graph.ir import Graph, Port, Vertex
+from kspec.layers.applications import Application
 from kspec.layers.layer import Layer
 from kspec.layers.objects.activations import ACTIVATIONS
 
@@ -62,7 +63,10 @@ def ending(graph: Graph, port: Port) -> Ending | None:
         port = vertex.inputs[0]
         vertex = graph.by_name[port.vertex]
     if vertex.model:
-        return ending(vertex.model, vertex.model.outputs.ports[port.output])
+        inside = ending(vertex.model, vertex.model.outputs.ports[port.output])
+        if inside and isinstance(vertex.layer, Application):
+            return Ending(inside.activation, vertex, ("classifier_activation",))
+        return inside
     return applied(graph.by_name[vertex.shares or vertex.name])
 
 

@@ -21,9 +21,9 @@ from kspec.text import Scalar
 def overridden_training(subject: Subject) -> Iterator[Diagnostic]:
     """K711: `training: false`, or a frozen model, that Keras trains in all the same."""
     for vertex in subject.living:
-        frozen = isinstance(vertex.layer, Model) and not vertex.layer.trainable
-        if frozen:
-            yield from _frozen(vertex)
+        if vertex.model and not vertex.layer.trainable:
+            # An application of Keras is as it is.
+            yield from _frozen(vertex) if isinstance(vertex.layer, Model) else ()
         elif _is_off(vertex):
             yield from _switched_off(vertex)
 

@@ -100,3 +100,16 @@ def test_the_activations_lie_where_the_rule_says() -> None:
         within = bool(given.min() >= 0 and given.max() <= 1)
         assert within == (name in PROBABILITIES), name
         assert (given.min() >= 0) == (name in PROBABILITIES | POSITIVE), name
+
+
+def test_the_classifier_of_an_application_ends_in_its_own_argument() -> None:
+    layers = (
+        "  out: {type: applications.VGG16, weights: null, classes: 3,"
+        " classifier_activation: softmax}"
+    )
+    section = training(f"{{type: {SPARSE}, from_logits: true}}", "rows.npz", IDS)
+    (warning,) = found(spec(layers, "x: [224, 224, 3]", section))
+    place = warning.related[0].span
+    assert place
+    assert (place.file, place.line) == ("s.yaml", 4)
+    assert place.column == layers.index("softmax") + 1

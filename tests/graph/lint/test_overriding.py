@@ -48,6 +48,20 @@ def test_a_single_layer_is_told_too() -> None:
     assert blamed(text, "K711") == "false"
 
 
+APPLICATION = """kspec: 1
+inputs: {x: [64, 64, 3]}
+layers:
+  base: {type: applications.VGG16, include_top: false, weights: null%s}
+  pool: {type: GlobalAveragePooling2D}
+  out: {type: Dense, units: 2}
+"""
+
+
+def test_an_application_that_does_the_same_in_training_is_fine() -> None:
+    for how in (OFF, FROZEN, FROZEN + OFF):
+        assert not found(APPLICATION % how)
+
+
 @pytest.mark.keras
 @pytest.mark.parametrize(
     ("inner", "how", "trains"),
