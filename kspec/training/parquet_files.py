@@ -14,10 +14,13 @@ from typing import Any
 import numpy as np
 
 from kspec.errors import Diagnostic, ToolError
+from kspec.graph.limits import MEMORY_SHARE, machine_memory_bytes
 from kspec.training.csv_files import columns_of
 from kspec.training.reading import ROWS_IN_STREAM, Reading
 from kspec.training.table import Table
 
+BYTES = 4 * 8
+"""What a number takes while it is prepared: as read, as a row, scaled, and to spare."""
 BUFFER = 2**16
 """Bytes of a column that are read at once in a stream."""
 
@@ -35,6 +38,7 @@ def read_parquet(path: Path, name: str, reading: Reading) -> Iterator[Table]:
         wanted = reading.columns
         chosen = [n for n in header if wanted is None or n in wanted]
         if not reading.stream:
+            _check_memory(file.metadata.num_rows * len(chosen) * BYTES)
             frame = file.read(columns=chosen).to_pandas()
             yield Table(name, columns_of(frame), header=header)
             return
@@ -55,6 +59,20 @@ def read_parquet(path: Path, name: str, reading: Reading) -> Iterator[Table]:
             columns = columns_of(batch.to_pandas())
             yield Table(name, columns, numbers, header=header)
             first += rows
+
+
+def _check_memory(needed: int) -> None:
+    """Refuse what would fill the memory.
+
+    Raises: ValueError.
+    """
+    limit = int(MEMORY_SHARE * machine_memory_bytes())
+    if needed > limit:
+        shown = " of ".join(f"{size / 2**30:.1f} GiB" for size in (needed, limit))
+        raise ValueError(
+            f"preparing it would take {shown} of memory; `stream: true` leaves the "
+            "rows on the disk"
+        )
 
 
 def _parquet() -> Any:

@@ -12,6 +12,7 @@ import pytest
 from kspec.errors import DataError
 from kspec.schema.data import Parts
 from kspec.training.known import HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL
+from kspec.training.known_readers import GENRES
 from kspec.training.sources import Source, open_source, read_known
 from kspec.training.table import Array, Table, loaded
 
@@ -130,12 +131,21 @@ def test_the_ratings_have_their_published_numbers(named: None) -> None:
     assert len(columns["rating"]) == 100_836
     assert len(np.unique(columns["userId"])) == 610
     assert len(np.unique(columns["movieId"])) == 9_724
-    assert [columns[name][0] for name in MOVIELENS_SMALL.columns] == [
-        1,
-        1,
-        4,
-        964982703,
+    assert set(columns) == set(MOVIELENS_SMALL.columns)
+    first = {name: values[0] for name, values in columns.items() if name != "genres"}
+    assert first == {
+        "userId": 1,
+        "movieId": 1,
+        "rating": 4,
+        "timestamp": 964982703,
+        "title": "Toy Story (1995)",
+        "year": 1995,
+    }
+    genres = [
+        name for name, has in zip(GENRES, columns["genres"][0], strict=True) if has
     ]
+    assert genres == ["Adventure", "Animation", "Children", "Comedy", "Fantasy"]
+    assert np.isnan(columns["year"]).sum() == 18
 
 
 def test_the_digits_come_in_their_own_two_parts(named: None) -> None:

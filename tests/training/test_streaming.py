@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from kspec.errors import DataError
-from kspec.training import Dataset, load_dataset
+from kspec.training import Dataset, load_dataset, parquet_files
 from kspec.training.table import in_memory, loaded
 from tests.training.small import spec_in
 
@@ -96,6 +96,15 @@ def test_what_is_wrong_in_a_stream_is_told_with_its_row(tmp_path: Path) -> None:
     found = dataset(tmp_path, stream=True, on_bad_rows="skip")
     assert (found.read, found.omitted[0].count) == (20_000, 1)
     assert found.omitted[0].places == ("row 17001 of `rows.parquet`",)
+
+
+def test_what_would_fill_the_memory_is_told_to_stream(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parquet_files, "machine_memory_bytes", lambda: 2**20)
+    with pytest.raises(DataError, match="`stream: true` leaves the rows on the disk"):
+        dataset(folder)
+    assert dataset(folder, stream=True).read == 20_000
 
 
 @pytest.mark.keras
