@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import PurePath
+from pathlib import Path
 
+from kspec import bundled
 from kspec.drawing.quoting import identifiers
 from kspec.errors import Diagnostic, GraphError
 from kspec.graph import Graph, analyse
@@ -88,10 +89,20 @@ def broken(
 def _listing(
     file: str, text: str, links: Iterable[Link], cast: Cast, first: str
 ) -> Listing:
-    """A file's lines; it is called by its way from the folder of the first one."""
-    title = os.path.relpath(file, os.path.dirname(first)) if file != first else ""
     lines = pieces(text.removesuffix("\n"), "yaml")
-    return Listing(file, title or PurePath(file).name, linked(lines, links, cast))
+    return Listing(file, _title(file, first), linked(lines, links, cast))
+
+
+def _title(file: str, first: str) -> str:
+    """A file by its way from the first one's folder, or from that of kspec's specs.
+
+    A page holds no path of the machine that made it.
+    """
+    path = Path(os.path.abspath(file))
+    for folder in (Path(os.path.abspath(first)).parent, bundled.directory()):
+        if file != first and path.is_relative_to(folder):
+            return path.relative_to(folder).as_posix()
+    return path.name if file else ""
 
 
 def _content(

@@ -17,19 +17,18 @@ SPECS = sorted(bundled.directory().glob("*.yaml"))
 
 
 @pytest.mark.parametrize("path", SPECS, ids=lambda path: path.stem)
-def test_every_layer_has_its_lines_its_box_and_its_row(path: Path) -> None:
+def test_every_layer_has_its_lines_its_boxes_and_its_row(path: Path) -> None:
     spec = load(path)
     root = parsed(page(spec))
-    styles = list(elements(root, style=""))
+    panes = [by_class(root, name)[0] for name in ("spec", "diagram")]
+    styles = [e for e in root.iter("div") if e.get("data-style-of")]
     for vertex in compile_spec(spec).vertices:
-        (box,) = (e for e in by_class(root, "node") if e.get("data-for") == vertex.name)
-        assert vertex.name in box.get("aria-label", "")
         (row,) = (e for e in elements(root, for_=vertex.name) if tag(e) == "tr")
-        assert vertex.kind in text(row)
-        lines = [e for e in elements(root, for_=vertex.name) if tag(e) == "li"]
-        assert len(lines) >= 1 + len([s for s in styles if tag(s) == "button"])
-        assert any(re.match(rf"\d+ *{vertex.name}:", text(line)) for line in lines)
-        assert any(f'name="{vertex.name}"' in text(line) for line in lines)
+        assert vertex.name in text(row)
+        for part in (*panes, *styles):
+            assert list(elements(part, for_=vertex.name)), vertex.name
+        boxes = elements(panes[1], for_=vertex.name)
+        assert all(box.get("aria-label") for box in boxes)
 
 
 def test_a_layer_is_linked_from_its_key_to_the_end_of_its_value() -> None:
