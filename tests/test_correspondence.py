@@ -17,6 +17,7 @@ from hypothesis import given, settings
 
 from kspec import Spec, build, bundled, code, draw, loads
 from kspec.codegen import printed
+from kspec.drawing import DrawOptions
 from kspec.graph import Graph, compile_spec
 from kspec.plan import lower
 from tests.specs import offline, specs, text_of
@@ -29,6 +30,7 @@ SPECS = sorted(
         *(Path(__file__).parent / "models").glob("*.yaml"),
     ]
 )
+UNFOLDED = DrawOptions(fold="none")
 SEED = 11
 
 
@@ -156,7 +158,7 @@ def test_the_same_nodes_stand_in_the_same_order_everywhere(spec: Spec) -> None:
     graph = compile_spec(spec)
     names = [entry.name for entry in spec.entries]
     assert [vertex.name for vertex in graph.vertices] == names
-    assert [box.name for box in draw(spec).scene.boxes] == names
+    assert [box.name for box in draw(spec, UNFOLDED).scene.boxes] == names
     assert names_linked(spec) == names
     kept = names_in_keras(build(spec), graph)
     # A layer that is called again is one layer, under its first name; one that reaches

@@ -21,6 +21,12 @@ def say(text: str) -> None:
     sys.stdout.flush()
 
 
+def note(text: str) -> None:
+    """Print what the user should know beside the result."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
 def print_table(table: Table) -> None:
     """Print a table; a piped one is as wide as it is, without blanks at line ends."""
     from rich.console import Console

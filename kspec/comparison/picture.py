@@ -27,7 +27,7 @@ KEY = "+ added   − removed   ~ changed"
 def draw_diff(diff: Diff, options: DrawOptions | None = None) -> Diagram:
     """The diagram of a difference; no layer is folded."""
     scene = scene_of(diff, replace(options or DrawOptions(), fold="none"))
-    return Diagram(scene, write(scene))
+    return Diagram(scene, write(scene), union(diff.matching))
 
 
 def scene_of(diff: Diff, options: DrawOptions) -> Scene:

@@ -10,10 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from kspec.drawing import bitmap, dot, engine, svg
+from kspec.drawing import (
+    bitmap,
+    dot,
+    engine,
+    mermaid,
+    model_explorer,
+    svg,
+    terminal,
+)
 from kspec.drawing.options import DrawOptions
 from kspec.drawing.scene import Scene
 from kspec.drawing.staging import stage
+from kspec.drawing.statements import statements
 from kspec.errors import Diagnostic, ToolError, UsageError, did_you_mean
 from kspec.files import write_bytes
 from kspec.graph import Graph, compile_spec
@@ -21,7 +30,7 @@ from kspec.schema import Spec
 
 Tell = Callable[[str], None]
 
-Format = Literal["svg", "png", "pdf", "dot"]
+Format = Literal["svg", "png", "pdf", "dot", "mermaid", "markdown", "json", "text"]
 
 ENDINGS: dict[str, Format] = {
     ".svg": "svg",
@@ -29,6 +38,10 @@ ENDINGS: dict[str, Format] = {
     ".pdf": "pdf",
     ".dot": "dot",
     ".gv": "dot",
+    ".mmd": "mermaid",
+    ".md": "markdown",
+    ".json": "json",
+    ".txt": "text",
 }
 """The format that each ending of a file's name stands for."""
 
@@ -40,10 +53,12 @@ class Diagram:
     Args:
         scene: what it shows.
         dot: the same as DOT text.
+        graph: what it was made from, with nothing folded.
     """
 
     scene: Scene
     dot: str
+    graph: Graph
 
     def svg(self) -> str:
         """The drawing as SVG, with a title and a description.
@@ -71,8 +86,6 @@ class Diagram:
         match form:
             case "svg":
                 return self.svg().encode()
-            case "dot":
-                return self.dot.encode()
             case "pdf":
                 return engine.run(self.dot, form)
             case "png":
@@ -80,6 +93,27 @@ class Diagram:
                 if made.note:
                     tell(made.note)
                 return made.data
+            case _:
+                return self.text(form).encode()
+
+    def text(self, form: Format) -> str:
+        """The diagram in a format that is text.
+
+        Raises: UsageError K910 for another format; ToolError K501, K510, K511.
+        """
+        match form:
+            case "svg":
+                return self.svg()
+            case "dot":
+                return self.dot
+            case "mermaid":
+                return mermaid.write(self.scene)
+            case "markdown":
+                return mermaid.markdown(self.scene)
+            case "json":
+                return model_explorer.write(self.graph)
+            case "text":
+                return terminal.write(self.scene)
             case _:
                 raise _unknown("format", str(form), get_args(Format))
 
@@ -102,17 +136,38 @@ class Diagram:
             where the place can't be written.
         """
         place = Path(path)
-        ending = place.suffix.lower()
-        if ending not in ENDINGS:
-            raise _unknown("ending", ending or place.name, tuple(ENDINGS))
-        write_bytes(place, self.render(ENDINGS[ending], width=width, tell=tell))
+        write_bytes(place, self.render(format_of(place), width=width, tell=tell))
         return place
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+    def is_current(
+        self, path: str | os.PathLike[str], *, width: int | None = None
+    ) -> bool:
+        """Whether a file holds this diagram.
+
+        An SVG says what it was drawn from, so that a machine with other fonts or
+        another engine agrees; every other format is drawn anew and compared.
+
+        Raises: as `save` does; ToolError K503 where the file can't be read.
+        """
+        place = Path(path)
+        form = format_of(place)
         try:
-            return {"image/svg+xml": self.svg(), "text/plain": self.scene.description}
+            held = place.read_bytes()
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            message = f"cannot read {place}: {error.strerror}"
+            raise ToolError(Diagnostic("K503", message)) from error
+        if form == "svg":
+            return f'{svg.DIGEST}="{self.digest}"'.encode() in held
+        return held == self.render(form, width=width, tell=lambda _: None)
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        plain = self.text("text")
+        try:
+            return {"image/svg+xml": self.svg(), "text/plain": plain}
         except ToolError as error:
-            return {"text/plain": str(error)}
+            return {"text/plain": f"{plain}\n{error}"}
 
 
 def draw(spec: Spec, options: DrawOptions | None = None) -> Diagram:
@@ -125,8 +180,20 @@ def draw(spec: Spec, options: DrawOptions | None = None) -> Diagram:
 
 def draw_graph(graph: Graph, options: DrawOptions | None = None) -> Diagram:
     """The diagram of a checked graph."""
-    shown = stage(graph, options)
-    return Diagram(shown, dot.write(shown))
+    is_annotated = options is not None and options.theme == "article"
+    shown = stage(graph, options, statements(graph) if is_annotated else None)
+    return Diagram(shown, dot.write(shown), graph)
+
+
+def format_of(path: Path) -> Format:
+    """The format that the ending of a file's name stands for.
+
+    Raises: UsageError K910.
+    """
+    ending = path.suffix.lower()
+    if ending not in ENDINGS:
+        raise _unknown("ending", ending or path.name, tuple(ENDINGS))
+    return ENDINGS[ending]
 
 
 def _unknown(noun: str, got: str, known: tuple[str, ...]) -> UsageError:

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 
 from kspec.drawing.labels import (
     badge,
+    code_width,
     common_width,
     content,
     heading,
@@ -91,7 +92,8 @@ class _Writer:
     def _look(self, box: Box) -> dict[str, str]:
         theme = self.theme
         bar, fill = theme.bars[box.family], theme.fill(box.family)
-        share = BAR / (max(self.width, text_width(box, theme)) + 22)
+        wide = max(self.width, text_width(box, theme)) + code_width(box, theme)
+        share = BAR / (wide + 22)
         attributes = {
             "id": box.element,
             "class": classes(box),

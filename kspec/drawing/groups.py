@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from kspec.drawing import wording
 from kspec.drawing.options import Detail
 from kspec.drawing.outline import NESTED, Branch, Part, leaves
 from kspec.drawing.quoting import shortened, visible
@@ -47,9 +48,9 @@ def kind_of(branch: Branch) -> str:
     """What a group is, in a word: the block's name, the model's type."""
     copy = branch.parts[0] if branch.kind in ("repeat", "run") else branch
     if not isinstance(copy, Branch):
-        return copy.vertex.kind
+        return wording.kind_of(copy.vertex)
     if copy.vertex is not None:
-        return copy.vertex.kind
+        return wording.kind_of(copy.vertex)
     return copy.block or ("layers" if copy.kind == "copy" else copy.kind)
 
 
@@ -67,7 +68,7 @@ def _closed(
     assert isinstance(first, Branch)
     yield from caption(first.caption)
     kind = kind_of(first)
-    words = [name] if kind == "stage" else [name, kind]
+    words = [name, *([kind] if first.kind != "stage" else [])]
     yield Line("title", shortened(visible(SEPARATOR.join(words))))
     if detail == "brief":
         return
@@ -85,8 +86,9 @@ def opened(branch: Branch, detail: Detail, *, frozen: bool) -> tuple[Line, ...]:
     """What stands above the boxes of an open group."""
     copies = branch.parts if branch.kind in ("repeat", "run") else (branch,)
     kind = kind_of(branch)
-    words = [name_of(branch), *([] if kind == "stage" else [kind])]
     first = copies[0]
+    is_found = isinstance(first, Branch) and first.kind == "stage"
+    words = [name_of(branch), *([] if is_found else [kind])]
     said: list[Line] = []
     if isinstance(first, Branch) and detail != "brief":
         text = SEPARATOR.join(arguments(first.arguments))
@@ -106,7 +108,9 @@ def arguments(given: tuple[tuple[str, Plain], ...]) -> tuple[str, ...]:
     ('filters 64', 'deep true')
     """
     return tuple(
-        shortened(visible(f"{name} {_plain(value)}"), LONGEST) for name, value in given
+        shortened(visible(f"{name} {_plain(value)}"), LONGEST)
+        for name, value in given
+        if name != "trainable"
     )
 
 

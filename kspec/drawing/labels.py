@@ -16,6 +16,10 @@ the model's spine stands straight."""
 LETTER = 0.53
 """Width of a letter as a share of its height, about."""
 
+CODE = "DejaVu Sans Mono,Menlo,Consolas,monospace"
+NO_BREAK = "\u00a0"
+"""Graphviz drops ordinary spaces at the beginning of a line."""
+
 PLAIN = 'BORDER="0" CELLBORDER="0" CELLSPACING="0"'
 
 
@@ -34,7 +38,30 @@ def content(box: Box, width: int, theme: Theme) -> str:
         f'<TR><TD ALIGN="LEFT"{wide}>{head}</TD>{pills}</TR>',
         *(_row(line, theme, span) for line in rest),
     ]
-    return f'<TABLE {PLAIN} CELLPADDING="1" WIDTH="{width}">{"".join(rows)}</TABLE>'
+    table = f'<TABLE {PLAIN} CELLPADDING="1" WIDTH="{width}">{"".join(rows)}</TABLE>'
+    return _beside(table, box.code, theme) if box.code else table
+
+
+def _beside(table: str, code: str, theme: Theme) -> str:
+    """A box's lines, and the code that makes its layer at their right."""
+    lines = "".join(
+        f"{_font(markup(line.replace(' ', NO_BREAK)), theme.small_size, theme.ink)}"
+        '<BR ALIGN="LEFT"/>'
+        for line in code.splitlines()
+    )
+    code_cell = (
+        f'<TD ALIGN="LEFT" BALIGN="LEFT"><FONT FACE="{CODE}">{lines}</FONT></TD>'
+    )
+    return (
+        f'<TABLE {PLAIN} CELLPADDING="6"><TR><TD>{table}</TD><VR/>{code_cell}'
+        "</TR></TABLE>"
+    )
+
+
+def code_width(box: Box, theme: Theme) -> int:
+    """About how many points the code beside a box takes."""
+    widest = max((width_of(line) for line in (box.code or "").splitlines()), default=0)
+    return round(widest * theme.small_size * 0.6) + 24 if widest else 0
 
 
 def signs(box: Box | Cluster) -> list[str]:

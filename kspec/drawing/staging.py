@@ -79,7 +79,7 @@ class _Stager:
         placed, opened = arrangement.placed, [*_opened(arrangement.items)]
         return cls(
             options,
-            _ids(list(placed), [box.branch or box.part for box in placed]),
+            _ids(list(placed), [_named(box) for box in placed]),
             _ids(opened, [item.branch for item in opened]),
             frozenset(source.path for source in arrangement.given),
             frozenset(_frozen(arrangement.parts)),
@@ -102,7 +102,7 @@ class _Stager:
         return Box(
             id=self.ids[id(item)],
             name=wording.named(vertices),
-            kind=leaf.vertex.kind,
+            kind=wording.kind_of(leaf.vertex),
             family=leaf.vertex.layer.family,
             lines=wording.lines(vertices, self.options.detail, frozen=frozen),
             params=sum(vertex.params for vertex in vertices),
@@ -163,6 +163,13 @@ def _opened(items: tuple[Arranged, ...]) -> Iterator[Opened]:
         if isinstance(item, Opened):
             yield item
             yield from _opened(item.items)
+
+
+def _named(box: Placed) -> Part:
+    """The part whose name a box has: a repeat's own, or the first of a found run's."""
+    if box.branch is None or box.branch.kind == "run":
+        return box.part
+    return box.branch
 
 
 def _ids(items: list[Placed] | list[Opened], parts: list[Part]) -> dict[int, str]:

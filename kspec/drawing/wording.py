@@ -42,8 +42,8 @@ def lines(
 
 
 def _brief(vertices: tuple[Vertex, ...], _: bool) -> Iterator[Line]:
-    yield from caption(vertices[0].caption)
-    kind, name = vertices[0].kind, named(vertices)
+    yield from captions(vertices)
+    kind, name = kind_of(vertices[0]), named(vertices)
     text = kind if vertices[0].caption else f"{name}{SEPARATOR}{kind}"
     yield Line("title", shortened(visible(text)))
 
@@ -55,9 +55,11 @@ def _normal(vertices: tuple[Vertex, ...], frozen: bool) -> Iterator[Line]:
 
 
 def _telling(vertices: tuple[Vertex, ...]) -> Iterator[Line]:
-    yield from caption(vertices[0].caption)
-    title = f"{named(vertices)}{SEPARATOR}{vertices[0].kind}"
+    yield from captions(vertices)
+    title = f"{named(vertices)}{SEPARATOR}{kind_of(vertices[0])}"
     yield Line("title", shortened(visible(title)))
+    if vertices[0].layer.family == "model":
+        return
     words = [settings(vertex.layer, vertex.outputs) for vertex in vertices]
     for text in wrapped(spanned(words)):
         yield Line("settings", text)
@@ -80,10 +82,23 @@ def _full(vertices: tuple[Vertex, ...], frozen: bool) -> Iterator[Line]:
 _BY_DETAIL = {"brief": _brief, "normal": _normal, "full": _full}
 
 
+def captions(vertices: tuple[Vertex, ...]) -> Iterator[Line]:
+    """The caption of a layer; of several, the first and the last where they differ."""
+    found = spans([vertex.caption or "" for vertex in vertices])
+    yield from caption(SPAN.join(text for text in found if text))
+
+
 def caption(text: str | None) -> Iterator[Line]:
     """A caption's line, where there is one."""
     if text:
         yield Line("caption", f"【{shortened(visible(text))}】")
+
+
+def kind_of(vertex: Vertex) -> str:
+    """The layer's type; of a nested model its block, or its file without the folder."""
+    if vertex.layer.family != "model":
+        return vertex.kind
+    return vertex.kind.replace("\\", "/").rpartition("/")[2]
 
 
 def named(vertices: tuple[Vertex, ...]) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
 
+from kspec.errors import SpecError
 from kspec.schema.expectation import Expectation
 from kspec.schema.members import Block, Entry, Member, OutputsEntry, entries_of
 from kspec.text import Mapping, Plain, Scalar, is_plain
@@ -75,6 +77,16 @@ class Spec:
         }
         values = {name: scalar.value for name, scalar in scalars.items()}
         return {name: value for name, value in values.items() if is_plain(value)}
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        """What a notebook shows: the diagram, or what is wrong."""
+        # Named, not imported: drawing stands far above the schema, and only notebooks
+        # ask.
+        drawing = import_module("kspec.drawing")
+        try:
+            return drawing.draw(self)._repr_mimebundle_()
+        except SpecError as error:
+            return {"text/plain": str(error)}
 
 
 def text_of(node: Scalar | None) -> str | None:

@@ -119,6 +119,12 @@ def ratios(module: str, what: str, limit: float) -> Cases:
     return measured
 
 
+def diagrams(folder: Path) -> Iterator[Result]:
+    """The folded drawings of networks that everybody knows, and a long chain."""
+    for name, seconds in output_of(["-m", "tests.benchmarks.diagrams"]).items():
+        yield Result(f"draw {name}", f"{seconds:.2f} s", "≤ 3 s", seconds <= 3)
+
+
 def importing(folder: Path) -> Iterator[Result]:
     """`import kspec`, over what Python takes to start."""
     medians = interleaved(
@@ -146,6 +152,7 @@ CASES: dict[str, Cases] = {
     "check VGG16": check_vgg16,
     "draw VGG16": draw_vgg16,
     "watch VGG16": watch_vgg16,
+    "draw known networks": diagrams,
     "check chains": check_chains,
     "build": ratios("building", "build", 1.05),
     "train": ratios("training", "a step of", 1.02),

@@ -141,7 +141,15 @@ def test_show_prints_data(shell: Shell) -> None:
 
 @pytest.mark.parametrize(
     ("ending", "start"),
-    [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("dot", b"digraph")],
+    [
+        ("svg", b"<svg"),
+        ("png", b"\x89PNG"),
+        ("pdf", b"%PDF"),
+        ("dot", b"digraph"),
+        ("mmd", b"flowchart"),
+        ("json", b"{"),
+        ("txt", b""),
+    ],
 )
 def test_draw_writes_the_format_of_the_ending(
     shell: Shell, ending: str, start: bytes
@@ -151,9 +159,37 @@ def test_draw_writes_the_format_of_the_ending(
     assert (shell.folder / f"out.{ending}").read_bytes().lstrip().startswith(start)
 
 
-def test_draw_names_the_drawing_after_the_spec(shell: Shell) -> None:
-    assert shell("draw", "small.yaml").out == "wrote small.svg\n"
-    assert shell("draw", "small.yaml", "-o", "-").out.startswith("digraph")
+def test_draw_prints_text_where_no_file_is_named(shell: Shell) -> None:
+    printed = shell("draw", "small.yaml").out
+    assert printed.startswith("○  x ")
+    assert shell("draw", "small.yaml", "-o", "-").out == printed
+    assert shell("draw", "small.yaml", "--format", "dot").out.startswith("digraph")
+
+
+def test_draw_checks_whether_a_file_is_current(shell: Shell) -> None:
+    missing = shell("draw", "small.yaml", "--check", "a.svg")
+    assert (missing.code, missing.out) == (1, "")
+    assert "a.svg does not exist" in missing.err
+    shell("draw", "small.yaml", "-o", "a.svg")
+    assert shell("draw", "small.yaml", "--check", "a.svg").out == "a.svg is current\n"
+    stale = shell("draw", "small.yaml", "--check", "a.svg", "-p", "k=5")
+    assert stale.code == 1
+    assert "a.svg is not the diagram of this spec" in stale.err
+
+
+def test_a_png_that_is_capped_says_so_beside_the_result(shell: Shell) -> None:
+    result = shell("draw", "small.yaml", "-o", "a.png", "--width", "40000")
+    assert (result.code, result.out) == (0, "wrote a.png\n")
+    assert "pixels wide, not 40,000" in result.err
+
+
+@pytest.mark.parametrize(
+    "words", [["--depth", "-1"], ["--fold", "some"], ["--theme", "x"], ["--width", "0"]]
+)
+def test_an_option_of_draw_that_is_wrong_is_wrong_usage(
+    shell: Shell, words: list[str]
+) -> None:
+    assert shell("draw", "small.yaml", *words).code == 2
 
 
 def test_an_unknown_ending_is_wrong_usage(shell: Shell) -> None:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from kspec import draw, loads
-from kspec.drawing import Diagram, draw_graph, engine
+from kspec.drawing import Diagram, DrawOptions, Format, draw_graph, engine
 from kspec.errors import GraphError, ToolError, UsageError
 from tests.drawing.graphs import two_branches
 
@@ -26,6 +28,10 @@ def diagram() -> Diagram:
         ("a.pdf", b"%PDF-"),
         ("a.dot", b"digraph "),
         ("图.gv", b"digraph "),
+        ("a.mmd", b"flowchart TB\n"),
+        ("a.md", b"```mermaid\n"),
+        ("a.json", b"{"),
+        ("a.txt", "○".encode()),
     ],
 )
 def test_the_ending_names_the_format(
@@ -37,7 +43,7 @@ def test_the_ending_names_the_format(
     assert list(tmp_path.iterdir()) == [written]
 
 
-@pytest.mark.parametrize("form", ["svg", "png", "pdf", "dot"])
+@pytest.mark.parametrize("form", get_args(Format))
 def test_two_diagrams_of_one_graph_have_the_same_bytes(form: str) -> None:
     first, second = (draw_graph(two_branches()).render(form) for _ in "ab")  # pyright: ignore[reportArgumentType]
     assert first == second
@@ -85,7 +91,7 @@ def test_a_drawing_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     place = tmp_path / "a.svg"
     place.write_text("the last good one", encoding="utf-8")
-    broken = Diagram(diagram.scene, "digraph {")
+    broken = replace(diagram, dot="digraph {")
     with pytest.raises(ToolError):
         broken.save(place)
     assert place.read_text(encoding="utf-8") == "the last good one"
@@ -102,7 +108,7 @@ def test_a_new_file_may_be_read_by_whom_the_umask_lets(
 def test_a_notebook_shows_the_drawing_and_reads_the_prose(diagram: Diagram) -> None:
     shown = diagram._repr_mimebundle_()
     assert shown["image/svg+xml"] == diagram.svg()
-    assert shown["text/plain"] == diagram.scene.description
+    assert shown["text/plain"] == diagram.text("text")
 
 
 def test_a_notebook_without_an_engine_says_what_to_install(
@@ -111,6 +117,46 @@ def test_a_notebook_without_an_engine_says_what_to_install(
     monkeypatch.setattr(engine, "find_spec", lambda _: None)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "pip install pygraphviz" in diagram._repr_mimebundle_()["text/plain"]
+
+
+@pytest.mark.parametrize("name", ["a.svg", "a.dot", "a.txt", "a.png"])
+def test_a_file_is_current_until_the_diagram_is_another(
+    name: str, diagram: Diagram, tmp_path: Path
+) -> None:
+    place = tmp_path / name
+    assert not diagram.is_current(place)
+    diagram.save(place)
+    assert diagram.is_current(place)
+    other = draw_graph(two_branches(), DrawOptions(detail="brief"))
+    assert not other.is_current(place)
+
+
+def test_an_svg_from_another_machine_is_current_by_what_it_was_drawn_from(
+    diagram: Diagram, tmp_path: Path
+) -> None:
+    place = tmp_path / "a.svg"
+    elsewhere = diagram.svg().replace('font-size="12', 'font-size="13')
+    place.write_text(elsewhere, encoding="utf-8")
+    assert diagram.is_current(place)
+
+
+def test_a_file_that_cannot_be_read_is_reported(
+    diagram: Diagram, tmp_path: Path
+) -> None:
+    (tmp_path / "folder.svg").mkdir()
+    with pytest.raises(ToolError, match="cannot read"):
+        diagram.is_current(tmp_path / "folder.svg")
+
+
+def test_a_spec_shows_its_diagram_in_a_notebook() -> None:
+    text = "{kspec: 1, inputs: {x: [8]}, layers: {y: {type: Dense, units: 2}}}"
+    spec = loads(text)
+    assert spec._repr_mimebundle_() == draw(spec)._repr_mimebundle_()
+
+
+def test_a_wrong_spec_shows_its_errors_in_a_notebook() -> None:
+    text = "{kspec: 1, inputs: {x: [8]}, layers: {y: {type: Dense, units: 2, from: z}}}"
+    assert "K201" in loads(text)._repr_mimebundle_()["text/plain"]
 
 
 def test_a_spec_is_drawn_and_a_wrong_one_is_refused() -> None:

@@ -133,6 +133,9 @@ def pictures() -> dict[str, Diagram]:
     return {
         "digits.svg": draw(loads(digits), DrawOptions(direction="LR")),
         "mlp.svg": draw(load(bundled.path("mlp"))),
+        "mlp_article.svg": draw(
+            load(bundled.path("mlp")), DrawOptions(theme="article")
+        ),
         "two_branch.svg": draw(load(bundled.path("two_branch"))),
     }
 
