@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import math
 import os
 import sys
 from collections.abc import Callable, Generator
@@ -14,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 from kspec.errors import (
     BuildError,
     Diagnostic,
+    GraphError,
     ToolError,
     UsageError,
     did_you_mean,
 )
-from kspec.graph import Limits, Port, compile_spec
+from kspec.graph import Graph, Limits, Port, compile_spec
+from kspec.graph.contracts import Facts, check_model
 from kspec.plan import (
     Again,
     Argument,
@@ -34,6 +37,8 @@ from kspec.plan import (
     lower,
 )
 from kspec.schema import Spec
+from kspec.schema.findings import Findings
+from kspec.shape import Shape
 
 if TYPE_CHECKING:
     import keras
@@ -56,10 +61,34 @@ def build(
     Raises: GraphError K2xx, BuildError K401 where Keras refuses, ToolError K502 where
         Keras or its backend is not installed.
     """
-    plan = lower(compile_spec(spec, limits=limits))
+    graph = compile_spec(spec, limits=limits)
     if seed is not None:
         keras_module().utils.set_random_seed(seed)
-    return build_plan(plan)
+    model = build_plan(lower(graph))
+    verify(spec, graph, model)
+    return model
+
+
+def verify(spec: Spec, graph: Graph, model: keras.Model) -> None:
+    """Hold the built model to `expect:` where a plugin hid its shapes before.
+
+    Raises: GraphError K206.
+    """
+    if graph.is_known:
+        return
+    built: Any = model
+    names, form = graph.outputs.names, graph.outputs.form
+    outputs: list[Any] = [built.output] if form == "one" else built.output
+    if form == "mapping":
+        outputs = [built.output[name] for name in names]
+    shapes: list[Shape] = [tuple(output.shape) for output in outputs]
+    trained = sum(math.prod(weight.shape) for weight in built.trainable_weights)
+    counts: int = built.count_params()
+    found = Facts(counts, trained, dict(zip(names, shapes, strict=True)))
+    findings = Findings()
+    check_model(spec, found, findings)
+    if findings:
+        raise GraphError(*findings)
 
 
 def build_plan(plan: Plan) -> keras.Model:
@@ -228,8 +257,21 @@ def _value(argument: Argument) -> Any:
 
 @functools.cache
 def _constructor(target: str) -> Callable[..., Any]:
+    if not target.startswith("keras."):
+        return _foreign(target)
     _, *path = target.split(".")
     return functools.reduce(getattr, path, keras_module())
+
+
+def _foreign(target: str) -> Callable[..., Any]:
+    """The layer of another package, which a plugin names."""
+    keras_module()
+    module, _, name = target.rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        message = f"building needs `{target}`, which a plugin names: {error}"
+        raise ToolError(Diagnostic("K518", message)) from error
 
 
 @contextmanager

@@ -12,6 +12,28 @@ from dataclasses import dataclass
 Dim = int | None
 Shape = tuple[Dim, ...]
 
+
+class _Unknown(tuple[int, ...]):
+    """A shape of which not even the number of dimensions is known; it has no items."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Unknown)
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(_Unknown)
+
+    def __repr__(self) -> str:
+        return "?"
+
+
+UNKNOWN: tuple[int, ...] = _Unknown()
+"""The shape of a tensor that only the built model knows."""
+
 BITS = {
     "bool": 8,
     "int8": 8,
@@ -74,7 +96,7 @@ class Weight:
     @property
     def size(self) -> int:
         """Number of parameters."""
-        return math.prod(self.shape)
+        return elements(self.shape)
 
     @property
     def size_bytes(self) -> int:
@@ -82,8 +104,18 @@ class Weight:
         return self.size * BITS[self.dtype] // 8
 
 
+def is_known(shape: Shape) -> bool:
+    """Whether the number of dimensions is known.
+
+    Example:
+    >>> is_known((None, 8)), is_known(()), is_known(UNKNOWN)
+    (True, True, False)
+    """
+    return not isinstance(shape, _Unknown)
+
+
 def show(shape: Shape) -> str:
-    """The shape as Keras prints it.
+    """The shape as Keras prints it; `?` where it is unknown.
 
     Example:
     >>> show((None, 28, 28, 1))
@@ -91,17 +123,20 @@ def show(shape: Shape) -> str:
     >>> show((8,))
     '(8,)'
     """
-    return str(tuple(shape))
+    return str(tuple(shape)) if is_known(shape) else "?"
 
 
 def elements(shape: Shape) -> int:
     """How many numbers a tensor holds; a dimension that is not known counts as one.
 
+    Nothing of a shape that is unknown altogether.
+
     Example:
     >>> elements((None, 28, 28, 3)), elements(())
     (2352, 1)
     """
-    return math.prod(1 if dim is None else dim for dim in shape)
+    held = math.prod(1 if dim is None else dim for dim in shape)
+    return held if is_known(shape) else 0
 
 
 def may_equal(one: Shape, other: Shape) -> bool:

@@ -10,7 +10,7 @@ from kspec.errors import printable
 from kspec.graph import Graph, Vertex, compile_spec
 from kspec.graph.cost import Cost, Costs, Memory
 from kspec.schema import Spec
-from kspec.shape import Shape
+from kspec.shape import Shape, is_known
 from kspec.shape import show as shown
 
 if TYPE_CHECKING:
@@ -23,13 +23,17 @@ COSTS = ("multiply-adds", "activations")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One layer or input; its cost where that is asked for."""
+    """One layer or input; its cost where that is asked for.
+
+    Args:
+        params: how many parameters; None where only the built model knows.
+    """
 
     name: str
     kind: str
     inputs: tuple[str, ...]
     output_shapes: tuple[Shape, ...]
-    params: int
+    params: int | None
     caption: str | None = None
     cost: Cost | None = None
 
@@ -40,7 +44,7 @@ class Row:
 
     def as_data(self) -> dict[str, Any]:
         """The row as JSON can hold it; a list of shapes where there are several."""
-        shapes = [list(shape) for shape in self.output_shapes]
+        shapes = [list(x) if is_known(x) else None for x in self.output_shapes]
         return {
             "name": self.name,
             "type": self.kind,
@@ -58,6 +62,7 @@ class Summary:
 
     Args:
         memory_bytes: all weights and, for a batch of one, all layers' outputs.
+        is_known: whether the counts are complete; a plugin's layer may hide some.
         costs: what the model costs, where that is asked for.
     """
 
@@ -67,6 +72,7 @@ class Summary:
     params: int
     trainable_params: int
     memory_bytes: int
+    is_known: bool = True
     costs: Costs | None = None
 
     def as_data(self) -> dict[str, Any]:
@@ -78,6 +84,7 @@ class Summary:
             "params": self.params,
             "trainable_params": self.trainable_params,
             "memory_bytes": self.memory_bytes,
+            **({} if self.is_known else {"complete": False}),
             **(_cost_data(self.costs) if self.costs else {}),
         }
 
@@ -121,6 +128,7 @@ def summary(graph: Graph, *, cost: bool = False) -> Summary:
         params=graph.params,
         trainable_params=graph.trainable_params,
         memory_bytes=graph.memory_bytes,
+        is_known=graph.is_known,
         costs=costs,
     )
 
@@ -139,7 +147,7 @@ def table(summary: Summary) -> Table:
     if captions:
         drawn.add_column("caption")
     for row in summary.rows:
-        cells = [row.name, row.kind, row.output_shape, f"{row.params:,}"]
+        cells = [row.name, row.kind, row.output_shape, _counted(row.params)]
         cells += [*_cost_cells(row.cost)] if row.cost else []
         cells += [", ".join(row.inputs), *([row.caption or ""] if captions else [])]
         drawn.add_row(*map(Text, map(printable, cells)))
@@ -154,10 +162,11 @@ def totals(summary: Summary) -> str:
         if not frozen
         else f"{summary.trainable_params:,} trainable, {frozen:,} not"
     )
+    least = "" if summary.is_known else "at least "
     return "\n".join(
         (
-            f"{summary.params:,} parameters, {kinds}; "
-            f"{size(summary.memory_bytes)} for the weights and one example",
+            f"{least}{summary.params:,} parameters, {kinds}; "
+            f"{least}{size(summary.memory_bytes)} for the weights and one example",
             *(_cost_lines(summary.costs) if summary.costs else ()),
         )
     )
@@ -194,17 +203,23 @@ def count(number: int) -> str:
 
 
 def _cost_cells(cost: Cost) -> tuple[str, str]:
-    return f"{cost.multiply_adds:,}", size(cost.activation_bytes)
+    given = cost.activation_bytes
+    return _counted(cost.multiply_adds), "?" if given is None else size(given)
+
+
+def _counted(number: int | None) -> str:
+    return "?" if number is None else f"{number:,}"
 
 
 def _cost_lines(costs: Costs) -> Iterator[str]:
     number = costs.multiply_adds
     short = f" ({count(number)})" if number >= 1000 else ""
-    yield f"{number:,} multiply-adds{short} for one example"
-    yield f"inference, one example at a time: {_memory(costs.inference, costs)}"
+    least = "" if costs.is_known else "at least "
+    yield f"{least}{number:,} multiply-adds{short} for one example"
+    yield f"inference, one example at a time: {least}{_memory(costs.inference, costs)}"
     batch = costs.training.batch_size
     each = "one example at a time" if batch == 1 else f"batches of {batch}"
-    yield f"training, {each}: {_memory(costs.training, costs)}"
+    yield f"training, {each}: {least}{_memory(costs.training, costs)}"
 
 
 def _memory(memory: Memory, costs: Costs) -> str:
@@ -240,7 +255,7 @@ def _row(vertex: Vertex, costs: Costs | None) -> Row:
             for port in vertex.inputs
         ),
         output_shapes=tuple(tensor.shape for tensor in vertex.outputs),
-        params=vertex.params,
+        params=vertex.params if vertex.knows_weights else None,
         caption=vertex.caption,
         cost=costs.layers[vertex.name] if costs else None,
     )

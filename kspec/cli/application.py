@@ -22,6 +22,7 @@ from kspec.cli.explain import explain
 from kspec.cli.export import export
 from kspec.cli.fmt import fmt
 from kspec.cli.page import page
+from kspec.cli.plugin import with_plugins
 from kspec.cli.predict import predict
 from kspec.cli.rename import rename
 from kspec.cli.resolve import resolve
@@ -63,8 +64,12 @@ COMMANDS = (
     explain,
     schema,
 )
+WITHOUT_PLUGINS = (decompile, copy, runs)
+"""Commands that read no spec; the decompiler knows the layers of Keras alone."""
+
 for command in COMMANDS:
-    application.command()(command)
+    reads = command not in WITHOUT_PLUGINS
+    application.command()(with_plugins(command) if reads else command)
 application.command("list")(list_)
 application.add_typer(data, name="data")
 

@@ -32,14 +32,15 @@ def build(
         message = f"a model is saved as FILE.keras, got `{path.name}`"
         hint = f"write `-o {path.with_suffix('.keras')}`"
         raise UsageError(Diagnostic("K905", message, hint=hint))
-    _, graph = compiled(spec, params, variant)
+    read, graph = compiled(spec, params, variant)
     start_keras(backend)
-    from kspec.builder import build_plan, keras_module
+    from kspec.builder import build_plan, keras_module, verify
     from kspec.plan import lower
 
     if seed is not None:
         keras_module().utils.set_random_seed(seed)
     model = build_plan(lower(graph))
+    verify(read, graph, model)
     with replacing(path) as temporary:
         model.save(temporary)  # pyright: ignore[reportUnknownMemberType]
     say(f"wrote {path}: {model.count_params():,} parameters")

@@ -117,7 +117,8 @@ def _paths(files: list[Path], outcome: Outcome) -> list[Path]:
 def _verdict(graph: Graph) -> str:
     layers = len(graph.vertices) - len(graph.inputs)
     noun = "layer" if layers == 1 else "layers"
-    return f"ok: {layers} {noun}, {graph.params:,} parameters, {graph.mode}"
+    least = "" if graph.is_known else "at least "
+    return f"ok: {layers} {noun}, {least}{graph.params:,} parameters, {graph.mode}"
 
 
 def _print(outcome: Outcome, form: Format) -> None:

@@ -7,10 +7,20 @@ from dataclasses import dataclass, replace
 
 from kspec.codegen.expressions import Printer, literal
 from kspec.codegen.layout import Document, Group, bracketed, listed
-from kspec.codegen.namespace import variables
+from kspec.codegen.namespace import is_foreign, variables
 from kspec.expr import names_of
 from kspec.graph import Port
-from kspec.plan import Again, Call, Constant, Inner, Invocation, Site, Step, formulas
+from kspec.plan import (
+    Again,
+    Call,
+    Constant,
+    Inner,
+    Invocation,
+    Site,
+    Step,
+    formulas,
+    modules,
+)
 from kspec.schema.evaluation import COPY
 
 
@@ -55,6 +65,7 @@ class Frame:
         """The frame of a body, whose variables are as near to its keys as may be."""
         taken = frozenset((*printer.names.values(), printer.instance))
         taken |= functions.all_names
+        taken |= _packages(sites)
         copy = "i"
         keys = (*inputs, *(site.key for site in sites))
         if any(site.repeat for site in sites):
@@ -164,3 +175,11 @@ def _counts(site: Site) -> bool:
 def condition(frame: Frame, when: Constant) -> Document:
     """What a `when` asks."""
     return frame.printer.argument(when)
+
+
+def _packages(sites: tuple[Site, ...]) -> frozenset[str]:
+    """The packages that the body calls by name, beside Keras."""
+    made = (site.made for site in sites if isinstance(site.made, Step))
+    calls = (step.construct for step in made if isinstance(step.construct, Call))
+    named = frozenset[str]().union(*map(modules, calls))
+    return frozenset(name.partition(".")[0] for name in named if is_foreign(name))

@@ -10,10 +10,20 @@ from kspec.codegen.flat import flattened
 from kspec.codegen.frame import Callables
 from kspec.codegen.functions import BUILD, block_function, model_function
 from kspec.codegen.lines import Lines, Printed, joined
-from kspec.codegen.namespace import free_names
+from kspec.codegen.namespace import free_names, is_foreign
 from kspec.codegen.parameters import formulas_at, formulas_of
 from kspec.expr import Formula, needs_math
-from kspec.plan import Call, Function, Inner, Invocation, Plan, Site, Step, formulas
+from kspec.plan import (
+    Call,
+    Function,
+    Inner,
+    Invocation,
+    Plan,
+    Site,
+    Step,
+    formulas,
+    modules,
+)
 from kspec.schema.names import nearest_name
 
 Key = tuple[str, str, str]
@@ -160,14 +170,13 @@ def _imports(plan: Plan, needed: dict[Key, _Needed]) -> Lines:
     lines.append("import keras")
     made = [step for _, inputs in bodies for step in inputs]
     made += [s.made for b, _ in bodies for s in b.sites if isinstance(s.made, Step)]
-    modules = {
-        step.construct.target.rpartition(".")[0]
-        for step in made
-        if isinstance(step.construct, Call)
-    }
-    short = [name for name in ("layers", "ops") if f"keras.{name}" in modules]
+    calls = [step.construct for step in made if isinstance(step.construct, Call)]
+    named = {call.target.rpartition(".")[0] for call in calls}
+    short = [name for name in ("layers", "ops") if f"keras.{name}" in named]
     if short:
         lines.append(f"from keras import {', '.join(short)}")
+    every = frozenset[str]().union(*map(modules, calls))
+    lines += [f"import {name}" for name in sorted(every) if is_foreign(name)]
     return Lines("\n".join(lines))
 
 

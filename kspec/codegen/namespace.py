@@ -34,6 +34,16 @@ def variables(
     return given
 
 
+def is_foreign(module: str) -> bool:
+    """Whether a module is that of a plugin, which has to be imported.
+
+    Example:
+    >>> is_foreign("keras.layers"), is_foreign("my_layers")
+    (False, True)
+    """
+    return module.partition(".")[0] not in TAKEN
+
+
 def free_names(wanted: Mapping[T, str], taken: Iterable[str]) -> dict[T, str]:
     """A name for each key, as wanted or with `_` added until it is free.
 

@@ -192,6 +192,8 @@ def _variables(vertices: tuple[Vertex, ...], frozen: bool) -> Iterator[str]:
     count = sum(vertex.params for vertex in vertices)
     if vertices[0].shares:
         yield f"weights of {shortened(visible(vertices[0].shares))}"
+    elif not all(vertex.knows_weights for vertex in vertices):
+        yield "? params"
     elif count:
         yield parameters(count, frozen=frozen)
 

@@ -11,15 +11,16 @@ from kspec.explanation import pages
 from kspec.layers.applications import APPLICATIONS
 from kspec.layers.arguments import Arguments
 from kspec.layers.catalogue import ALIASES, CELLS, LAYERS, REFUSED, find
+from kspec.layers.layer import Layer
 from kspec.layers.objects.catalogue import VOCABULARIES
 from kspec.layers.objects.object import Vocabulary
+from kspec.layers.plugins import given
 from kspec.schema.expectation import Expectation
 from kspec.schema.sections import nested
 from kspec.schema.training import Train
 
 Topic = tuple[str, Callable[[], str]]
 
-EVERY = (*LAYERS, *CELLS, *APPLICATIONS)
 SECTIONS: dict[str, type[Arguments]] = {"expect": Expectation, "train": Train}
 """The keys of a spec that have keys of their own."""
 
@@ -57,10 +58,11 @@ def topics() -> dict[str, list[Callable[[], str]]]:
 
 def contents() -> str:
     """The names that can be explained."""
-    families = dict.fromkeys(layer.family for layer in EVERY)
+    every = _every()
+    families = dict.fromkeys(layer.family for layer in every)
     lines = ["# What can be explained", "", "Keys of a spec:", _listed(manual.keys())]
     for family in families:
-        names = [cls.kind() for cls in EVERY if cls.family == family]
+        names = [cls.kind() for cls in every if cls.family == family]
         lines += ["", f"Layers, {family}:", _listed(names)]
     for words in VOCABULARIES:
         names = [*(cls.__name__ for cls in words.classes), *words.functions]
@@ -103,8 +105,13 @@ def _members(cls: type[Arguments], owner: str) -> Iterator[Topic]:
             yield from _members(inner, topic)
 
 
+def _every() -> tuple[type[Layer], ...]:
+    """Every layer and cell, those of plugins last."""
+    return (*LAYERS, *CELLS, *APPLICATIONS, *given().values())
+
+
 def _layers() -> Iterator[Topic]:
-    for cls in EVERY:
+    for cls in _every():
         yield cls.kind(), partial(pages.layer_page, cls)
         for name in cls.argument_names():
             yield (

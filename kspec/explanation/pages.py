@@ -165,7 +165,8 @@ def _told(cls: type[Arguments], name: str | None = None) -> str:
 
 
 def _first(examples: Iterable[Any]) -> dict[str, Any]:
-    return dict(next(iter(examples)).arguments)
+    """The arguments of the first example; a plugin may have none."""
+    return next((dict(one.arguments) for one in examples), dict[str, Any]())
 
 
 def _changed(cls: type[Object]) -> dict[str, str]:

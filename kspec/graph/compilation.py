@@ -13,7 +13,13 @@ from kspec.expr import Value
 from kspec.graph.allowances import without_allowed
 from kspec.graph.chain import first_off_chain, is_written_as_chain
 from kspec.graph.columns import check_columns
-from kspec.graph.contracts import check_blocks, check_layers, check_mode, check_model
+from kspec.graph.contracts import (
+    check_blocks,
+    check_layers,
+    check_mode,
+    check_model,
+    facts,
+)
 from kspec.graph.inference import infer, no_output
 from kspec.graph.ir import Body, Graph, Group, Outputs, Vertex
 from kspec.graph.limits import Limits, check_length, check_memory, check_sizes
@@ -151,7 +157,7 @@ def _compiled(spec: Spec, limits: Limits, findings: Findings) -> Graph | None:
     graph = _graph(spec, vertices, ends, wiring.groups, findings)
     if not any(found.code == "K208" for found in findings):
         check_memory(graph, limits, findings)
-    check_model(spec, graph, findings)
+    check_model(spec, facts(graph), findings)
     check_columns(spec, graph, findings)
     return graph
 

@@ -7,15 +7,17 @@ those that training keeps of a layer's inside are counted.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kspec.graph.ir import Graph, Vertex
+from kspec.layers.custom import layer_products
 from kspec.layers.objects.object import Object
 from kspec.layers.objects.optimizers import slots
-from kspec.shape import BITS, Shape, Tensor
+from kspec.shape import BITS, Shape, Tensor, is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,12 @@ class Cost:
     """What one layer costs, for one example.
 
     Args:
-        multiply_adds: the products that are added up.
-        activation_bytes: of the tensors that it gives.
+        multiply_adds: the products that are added up; None where that is not known.
+        activation_bytes: of the tensors that it gives; None where that is not known.
     """
 
-    multiply_adds: int
-    activation_bytes: int
+    multiply_adds: int | None
+    activation_bytes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +68,14 @@ class Costs:
 
     @property
     def multiply_adds(self) -> int:
-        """Those of all layers that an output depends on."""
-        return sum(self.layers[vertex.name].multiply_adds for vertex in self._living)
+        """Those of all layers that an output depends on, as far as they are known."""
+        return sum(self.layers[v.name].multiply_adds or 0 for v in self._living)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether every tensor, weight and product is known before building."""
+        counts = (self.layers[vertex.name].multiply_adds for vertex in self._living)
+        return self.graph.is_known and None not in counts
 
     @property
     def inference(self) -> Memory:
@@ -118,8 +126,10 @@ class Costs:
         if inner:
             products = Costs(inner).multiply_adds
         else:
-            products = vertex.layer.multiply_adds_of(*inputs(self.graph, vertex))
-        return Cost(products, bytes_of(vertex.outputs, 1))
+            shapes = inputs(self.graph, vertex)
+            products = layer_products(vertex.layer, *shapes)
+        known = all(is_known(tensor.shape) for tensor in vertex.outputs)
+        return Cost(products, bytes_of(vertex.outputs, 1) if known else None)
 
 
 def peak(graph: Graph, batch: int = 1) -> int:
@@ -158,7 +168,8 @@ def _kept(graph: Graph, vertex: Vertex, batch: int) -> int:
     if inner:
         given = (tensor for source in inner.inputs for tensor in source.outputs)
         return kept(inner, batch) - bytes_of(given, batch)
-    shapes = vertex.layer.kept_of(*inputs(graph, vertex))
+    taken = inputs(graph, vertex)
+    shapes = vertex.layer.kept_of(*taken) if all(map(is_known, taken)) else ()
     dtype = vertex.outputs[0].dtype
     within = (Tensor(shape, dtype) for shape in shapes)
     return bytes_of(vertex.outputs, batch) + bytes_of(within, batch)
@@ -172,8 +183,11 @@ def inside(graph: Graph, vertex: Vertex) -> Graph | None:
 
 
 def inputs(graph: Graph, vertex: Vertex) -> tuple[Shape, ...]:
-    """The shapes of what a vertex takes."""
-    return tuple(graph.tensor(port).shape for port in vertex.inputs)
+    """The shapes of what a vertex takes; its rules are not asked about masks."""
+    names = [slot.name for slot in vertex.slots for _ in range(slot.count or 1)]
+    taken = itertools.zip_longest(vertex.inputs, names)
+    ports = (port for port, name in taken if name not in vertex.layer.masks)
+    return tuple(graph.tensor(port).shape for port in ports)
 
 
 def living(graph: Graph) -> tuple[Vertex, ...]:

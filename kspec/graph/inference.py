@@ -10,11 +10,12 @@ from kspec.graph.ir import Port, Vertex
 from kspec.graph.nesting import Nesting, outputs_on
 from kspec.graph.wiring import Wired
 from kspec.layers.applications import Application
+from kspec.layers.custom import layer_outputs, layer_weights
 from kspec.layers.layer import Arity, Layer
 from kspec.schema import Entry, Slot, text_of
 from kspec.schema.entries import calling
 from kspec.schema.findings import Findings
-from kspec.shape import Shape, ShapeError, Tensor, show
+from kspec.shape import Shape, ShapeError, Tensor, is_known, show
 
 
 def infer(
@@ -75,7 +76,8 @@ class _Inference:
         if isinstance(layer, Application):
             return self.nesting.application(layer, tensors, self.findings)
         tensors = _without_masks(layer, one.slots, tensors)
-        outputs, weights = layer.outputs_of(*tensors), layer.variables_of(*tensors)
+        outputs = layer_outputs(layer, *tensors)
+        weights = layer_weights(layer, *tensors)
         return Vertex(one.entry.name, layer, outputs=outputs, weights=weights)
 
     def _shared(
@@ -92,10 +94,11 @@ class _Inference:
         if isinstance(layer, Application):
             return self.nesting.application(layer, tensors, self.findings)
         tensors = _without_masks(layer, one.slots, tensors)
-        outputs = layer.outputs_of(*tensors)
-        needed = [weight.shape for weight in layer.variables_of(*tensors)]
+        outputs = layer_outputs(layer, *tensors)
+        needed = [weight.shape for weight in layer_weights(layer, *tensors)]
         made = [weight.shape for weight in self.known[first].weights]
-        if needed != made:
+        known = all(map(is_known, (*needed, *made)))
+        if known and needed != made:
             raise ShapeError(
                 f"its weights are {_listed(made)}, made for `{first}`; this input needs"
                 f" {_listed(needed)}"

@@ -14,7 +14,7 @@ from kspec.errors import Span
 from kspec.layers.layer import Layer
 from kspec.layers.model import Model
 from kspec.schema.members import Member, OutputsEntry, Slot
-from kspec.shape import Tensor, Weight
+from kspec.shape import Tensor, Weight, is_known
 from kspec.text import Mapping, Plain
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ class Vertex:
     def trainable_params(self) -> int:
         """Number of parameters that training changes."""
         return sum(weight.size for weight in self.weights if weight.trainable)
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether its parameters are known before the model is built."""
+        return all(is_known(weight.shape) for weight in self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,17 @@ class Graph:
     def trainable_params(self) -> int:
         """Number of parameters that training changes."""
         return sum(vertex.trainable_params for vertex in self._living)
+
+    @property
+    def knows_weights(self) -> bool:
+        """Whether all parameters are known; the counts are of those that are."""
+        return all(vertex.knows_weights for vertex in self._living)
+
+    @cached_property
+    def is_known(self) -> bool:
+        """Whether every shape and every weight is known before the model is built."""
+        tensors = (tensor for vertex in self._living for tensor in vertex.outputs)
+        return self.knows_weights and all(is_known(tensor.shape) for tensor in tensors)
 
     @property
     def memory_bytes(self) -> int:

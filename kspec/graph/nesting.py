@@ -11,10 +11,11 @@ from kspec.graph.applications import application_graph, is_described
 from kspec.graph.ir import Graph, Vertex
 from kspec.layers.applications import Application
 from kspec.layers.core import Input
+from kspec.layers.custom import layer_outputs
 from kspec.layers.model import Model
 from kspec.schema import Block, Entry, Instance, Spec, load
 from kspec.schema.findings import Findings
-from kspec.shape import ShapeError, Tensor, Weight, show
+from kspec.shape import ShapeError, Tensor, Weight, is_known, show
 
 Compile = Callable[[Spec, Findings], Graph | None]
 """Makes the graph of a spec, and notes what is wrong with it."""
@@ -108,6 +109,8 @@ def outputs_on(graph: Graph, tensors: Iterable[Tensor]) -> tuple[Tensor, ...]:
     """
     given = dict(zip((v.name for v in graph.inputs), tensors, strict=True))
     for vertex in graph.inputs:
+        if not is_known(given[vertex.name].shape):
+            given[vertex.name] = vertex.outputs[0]
         _check_input(vertex, given[vertex.name])
     if all(given[v.name] == v.outputs[0] for v in graph.inputs):
         return tuple(graph.tensor(port) for port in graph.outputs.ports)
@@ -118,7 +121,7 @@ def outputs_on(graph: Graph, tensors: Iterable[Tensor]) -> tuple[Tensor, ...]:
             known[vertex.name] = (
                 outputs_on(vertex.model, taken)
                 if vertex.model
-                else vertex.layer.outputs_of(*taken)
+                else layer_outputs(vertex.layer, *taken)
             )
     return tuple(known[port.vertex][port.output] for port in graph.outputs.ports)
 
@@ -129,6 +132,11 @@ def _form(block: Block) -> Literal["one", "list"]:
 
 
 def _input(tensor: Tensor) -> Input:
+    if not is_known(tensor.shape):
+        raise ShapeError(
+            "is a model of its own, and the shape of its input is unknown",
+            hint="give the plugin above a rule for its shapes, or leave out `nested`",
+        )
     batch, *shape = tensor.shape
     return Input(shape=tuple(shape), batch_size=batch, dtype=tensor.dtype)  # pyright: ignore[reportArgumentType]
 

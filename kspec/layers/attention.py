@@ -37,6 +37,9 @@ class _DotAttention(Layer):
             )
         return (*query[:-1], value[-1])
 
+    def output_count(self) -> int:
+        return 1 + returns_scores(self)
+
     def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
         outputs = super().shapes_of(*inputs)
         return (*outputs, scores(*inputs[:2])) if returns_scores(self) else outputs

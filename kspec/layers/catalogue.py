@@ -139,7 +139,7 @@ def __getattr__(name: str) -> Any:
 
 
 def find(kind: str) -> type[Layer] | None:
-    """The class of a layer type, by its name in Keras or a second one.
+    """The class of a layer type, by its name in Keras, a second one, or a plugin's.
 
     Example:
     >>> find("MaxPool2D").__name__, find("Pooling")
@@ -151,12 +151,20 @@ def find(kind: str) -> type[Layer] | None:
     if kind.startswith(PREFIX):
         return _applications().get(kind)
     home = _HOMES.get(kind)
-    return getattr(_module(home), kind) if home else None
+    return getattr(_module(home), kind) if home else _module("plugins").find(kind)
 
 
 def layer_names() -> tuple[str, ...]:
     """The types that a spec can write under `layers:`, without second names."""
-    return (*(kind for kind in _HOMES if kind != "Input"), *_operations())
+    own = (kind for kind in _HOMES if kind != "Input")
+    return (*own, *_module("plugins").names(), *_operations())
+
+
+def is_taken(kind: str) -> bool:
+    """Whether Keras has a layer, a cell or a function of that name."""
+    cells = (cls.kind() for cls in _cells())
+    known = kind in _HOMES or kind in ALIASES or kind in cells or kind in _refused()
+    return known or kind.startswith(OPERATIONS)
 
 
 def application_names() -> tuple[str, ...]:

@@ -85,7 +85,10 @@ class _ConvLSTM(Recurrent):
 
     def states_of(self, x: Shape) -> tuple[Shape, ...]:
         state = self.step_of(x)
-        return (state, state)
+        return (state,) * self.state_count()
+
+    def state_count(self) -> int:
+        return 2
 
     def weights_of(self, x: Shape, *_: Shape) -> tuple[Weight, ...]:
         channels = self._step(x)[1]
@@ -105,7 +108,7 @@ class _ConvLSTM(Recurrent):
 
     def kept_of(self, x: Shape, *_: Shape) -> tuple[Shape, ...]:
         gate = self.step_of(x)
-        return ((gate[0], x[1], *gate[1:]),) * (GATES + len(self.states_of(x)))
+        return ((gate[0], x[1], *gate[1:]),) * (GATES + self.state_count())
 
     def _step(self, x: Shape) -> tuple[Shape, int | None]:
         """The spatial dimensions and the channels of one step."""

@@ -15,7 +15,15 @@ from pydantic import PrivateAttr
 from kspec.layers.arguments import Arguments, Bool, Choice
 from kspec.layers.calling import Calling, Training
 from kspec.layers.defaults import changed, same
-from kspec.shape import Shape, ShapeError, Tensor, Weight, may_equal, show
+from kspec.shape import (
+    Shape,
+    ShapeError,
+    Tensor,
+    Weight,
+    is_known,
+    may_equal,
+    show,
+)
 
 Family = Literal[
     "input",
@@ -69,6 +77,10 @@ class Example:
     arguments: dict[str, Any] = field(hash=False)
     inputs: tuple[Shape, ...]
     dtype: str = "float32"
+
+
+class MissingRule(Exception):
+    """A layer has no rule for its shapes, its weights or its products."""
 
 
 class Layer(Arguments):
@@ -163,11 +175,18 @@ class Layer(Arguments):
 
         Raises: ShapeError where the inputs do not fit.
         """
-        raise NotImplementedError(type(self).__name__)
+        raise MissingRule(self.kind())
 
     def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
         """The shape of every output, for a layer with several."""
         return (self.shape_of(*inputs),)
+
+    def output_count(self) -> int:
+        """How many outputs there are, whatever the inputs' shapes.
+
+        Raises: ShapeError where these tell.
+        """
+        return 1
 
     def dtype_of(self, *inputs: Tensor) -> str:
         """The dtype of the outputs for these inputs; floats take the layer's own."""
@@ -195,7 +214,8 @@ class Layer(Arguments):
 
         Raises: ShapeError.
         """
-        check_mask(name, mask, self.masked(name, *inputs))
+        if all(map(is_known, (mask.shape, *inputs))):
+            check_mask(name, mask, self.masked(name, *inputs))
 
     def masked(self, name: str, *inputs: Shape) -> Shape:
         """The shape of a mask, for the shapes of the tensors that are none."""

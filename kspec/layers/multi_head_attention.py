@@ -76,6 +76,9 @@ class _Heads(Layer):
     if TYPE_CHECKING:
         flash_attention: bool | None
 
+    def output_count(self) -> int:
+        return 1 + returns_scores(self)
+
     def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
         outputs = super().shapes_of(*inputs)
         if not returns_scores(self):

@@ -40,6 +40,13 @@ class Recurrent(Layer):
         """The shape of each state that the layer keeps, for a sequence."""
         raise NotImplementedError(type(self).__name__)
 
+    def state_count(self) -> int:
+        """How many states the layer keeps."""
+        raise NotImplementedError(type(self).__name__)
+
+    def output_count(self) -> int:
+        return 1 + (self.state_count() if self.return_state else 0)
+
     def shape_of(self, x: Shape, *initial: Shape) -> Shape:
         step = self.step_of(x)
         if self.stateful:

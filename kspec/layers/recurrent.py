@@ -65,6 +65,9 @@ class _Gated(Recurrent):
     def weights_of(self, x: Shape, *_: Shape) -> tuple[Weight, ...]:
         return gated_weights(self, features(x))
 
+    def state_count(self) -> int:
+        return self.states
+
     def multiply_adds_of(self, x: Shape, *_: Shape) -> int:
         return gated_products(self, elements(x[:2]), features(x))
 

@@ -84,6 +84,9 @@ class RNN(Recurrent):
             require_steps(x)
         return (x[0], self.whole.width)
 
+    def state_count(self) -> int:
+        return len(self.whole.state_widths)
+
     def states_of(self, x: Shape) -> tuple[Shape, ...]:
         return tuple((x[0], width) for width in self.whole.state_widths)
 
@@ -214,6 +217,10 @@ class Bidirectional(Layer):
             with nested(argument, layer):
                 layer.outputs_of(inputs[0])
         return super().outputs_of(*inputs)
+
+    def output_count(self) -> int:
+        states = sum(layer.output_count() - 1 for _, layer in self._ways)
+        return (2 if self.merge_mode is None else 1) + states
 
     def shape_of(self, x: Shape, *initial: Shape) -> Shape:
         return self.shapes_of(x, *initial)[0]

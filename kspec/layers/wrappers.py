@@ -40,7 +40,7 @@ NORMALIZABLE: tuple[type[Layer], ...] = (
 
 def refuses_at_each_step(cls: type[Layer]) -> str | None:
     """Why a class cannot stand in `TimeDistributed`, or None where it can."""
-    if not cls.target().startswith("keras.layers."):
+    if cls.family == "operation":
         return "a function is no layer"
     if cls.arity.listed or (cls.arity.least, cls.arity.most) != (1, 1):
         return f"`{cls.kind()}` takes several tensors, and each step is one"

@@ -16,6 +16,7 @@ from kspec.plan.arguments import Table as Table
 from kspec.plan.arguments import Tuple as Tuple
 from kspec.plan.arguments import construction as construction
 from kspec.plan.arguments import formulas as formulas
+from kspec.plan.arguments import modules as modules
 from kspec.plan.lowering import lower as lower
 from kspec.plan.steps import Again as Again
 from kspec.plan.steps import Construct as Construct

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from kspec.expr import Formula
+from kspec.layers.custom import CustomLayer
 from kspec.layers.defaults import changed
 from kspec.layers.layer import Layer
 from kspec.layers.objects.object import Object
@@ -143,6 +144,21 @@ def formulas(given: Argument) -> tuple[Formula, ...]:
     return tuple(formula for part in parts for formula in formulas(part))
 
 
+def modules(given: Argument) -> frozenset[str]:
+    """Where the constructors stand that an argument calls."""
+    match given:
+        case Constant() | Name():
+            return frozenset()
+        case Tuple(items) | List(items):
+            own, parts = frozenset[str](), items
+        case Table(items):
+            own, parts = frozenset[str](), tuple(value for _, value in items)
+        case Call():
+            own = frozenset({given.target.rpartition(".")[0]})
+            parts = tuple(value for _, value in given.arguments)
+    return own.union(*map(modules, parts))
+
+
 def _inside(name: str | Name, key: object) -> str | Name:
     """The name of a layer inside another, by the argument that it is."""
     if isinstance(name, Name):
@@ -170,8 +186,11 @@ def argument(value: Any, node: Node | None, name: str | Name = "") -> Argument:
 def _positional(made: Layer | Object, arguments: list[tuple[str, Argument]]) -> int:
     """How many leading arguments need no name, as in `Conv2D(32, (3, 3))`.
 
-    Those that Keras requires; `keras.Input` requires none.
+    Those that Keras requires; `keras.Input` requires none, and a plugin's layer may
+    have them in another order.
     """
+    if isinstance(made, CustomLayer):
+        return 0
     if isinstance(made, Layer) and made.family == "input":
         return 0
     required = [k for k, info in type(made).model_fields.items() if info.is_required()]

@@ -15,6 +15,7 @@ from kspec.layers.layer import Layer
 from kspec.layers.objects.catalogue import VOCABULARIES
 from kspec.layers.objects.object import Vocabulary, article
 from kspec.layers.operation import Operation
+from kspec.layers.plugins import given
 from kspec.schema.blocks import BLOCK_KEYS, FREEZING
 from kspec.schema.entries import HEADS, LANGUAGE_KEYS, USE_KEYS
 from kspec.schema.expansion import INSTANCE_KEYS, NESTED_KEYS
@@ -45,10 +46,9 @@ def definitions() -> Iterator[tuple[str, Json]]:
     for key in dict.fromkeys((*LANGUAGE_KEYS, *USE_KEYS, *NESTED_KEYS, *INSTANCE_KEYS)):
         if key != FREEZING:
             yield f"key.{key}", described(key, _language(key))
-    for layer in LAYERS:
-        if layer is not Input:
-            yield f"layer.{layer.kind()}", _members(layer, LANGUAGE_KEYS)
-    inner = [cls for cls in (*LAYERS, *CELLS) if _can_be_inside(cls)]
+    for layer in _layers():
+        yield f"layer.{layer.kind()}", _members(layer, LANGUAGE_KEYS)
+    inner = [cls for cls in (*_layers(), *CELLS) if _can_be_inside(cls)]
     yield "inner", {"allOf": [_when_kind(cls, "inner") for cls in inner]}
     for layer in inner:
         yield f"inner.{layer.kind()}", _object(layer)
@@ -56,6 +56,11 @@ def definitions() -> Iterator[tuple[str, Json]]:
         yield from _vocabulary(vocabulary)
     for section in sections():
         yield section.__name__, _members(section)
+
+
+def _layers() -> list[type[Layer]]:
+    """The types under `layers:`, those of the plugins that the user names last."""
+    return [cls for cls in (*LAYERS, *given().values()) if cls is not Input]
 
 
 def _can_be_inside(cls: type[Layer]) -> bool:
@@ -85,7 +90,7 @@ def _input() -> Json:
 
 
 def _layer() -> Json:
-    layers = [cls for cls in LAYERS if cls is not Input]
+    layers = _layers()
     names = [(cls.kind(), docstrings.summary(cls)) for cls in layers]
     second: Json = {"type": "string", "pattern": pattern(ALIASES)}
     return {

@@ -102,7 +102,7 @@ def _rows(graph: Graph, table: Summary, ids: Mapping[str, str]) -> Iterator[Row]
             family=vertex.layer.family,
             shape=row.output_shape,
             size=sum(_elements(tensor.shape) for tensor in vertex.outputs),
-            params=row.params,
+            params=row.params or 0,
             share=f"{row.params / whole:.1%}" if whole and row.params else "",
             sources=tuple(map(visible, row.inputs)),
             caption=visible(vertex.caption) if vertex.caption else None,

@@ -189,6 +189,10 @@ class Splitting(Operation):
 
     indices_or_sections: Sections
 
+    def output_count(self) -> int:
+        given = self.indices_or_sections
+        return given if isinstance(given, int) else len(given) + 1
+
     def parts(self, x: Shape, axis: int) -> tuple[Shape, ...]:
         """The shape of each part."""
         given = self.indices_or_sections
@@ -297,6 +301,9 @@ class ArraySplit(Operation):
     ]
     axis: Int = 0
 
+    def output_count(self) -> int:
+        return self.indices_or_sections
+
     def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
         x, parts = inputs[0], self.indices_or_sections
         axis = axis_of(self.axis, x)
@@ -328,6 +335,14 @@ class Unstack(Operation):
 
     num: PositiveInt | None = None
     axis: Int = 0
+
+    def output_count(self) -> int:
+        if self.num is None:
+            raise ShapeError(
+                "needs to know how many slices there are, and the shape is unknown",
+                hint="write `num: 3`",
+            )
+        return self.num
 
     def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
         x = inputs[0]

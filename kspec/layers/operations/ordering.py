@@ -59,6 +59,9 @@ class TopK(Operation):
     def dtypes_of(self, *inputs: Tensor) -> tuple[str, ...]:
         return inputs[0].dtype, "int32"
 
+    def output_count(self) -> int:
+        return 2
+
     def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
         x = inputs[0]
         size = x[axis_of(-1, x)]

@@ -330,6 +330,9 @@ class Moments(Operation):
     keepdims: Bool = False
     synchronized: Bool = False
 
+    def output_count(self) -> int:
+        return 2
+
     def shapes_of(self, *inputs: Shape) -> tuple[Shape, ...]:
         return (reduced(inputs[0], self.axes, keepdims=self.keepdims),) * 2
 
