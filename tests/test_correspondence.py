@@ -15,12 +15,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from kspec import Spec, build, bundled, code, draw, loads
+from kspec import Spec, build, bundled, code, draw, dump, loads
 from kspec.codegen import printed
 from kspec.drawing import DrawOptions
 from kspec.graph import Graph, compile_spec
 from kspec.plan import lower
 from tests.specs import offline, specs, text_of
+from tests.structured import structured_specs
 
 pytestmark = pytest.mark.keras
 
@@ -224,3 +225,20 @@ def test_random_graphs_correspond_as_well(plain: dict[str, Any]) -> None:
     assert built.get_config() == printed.get_config()
     assert_same(built, printed)
     assert built.count_params() == compile_spec(spec).params
+
+
+@settings(max_examples=30)
+@given(plain=structured_specs())
+def test_random_structures_correspond_as_well(plain: dict[str, Any]) -> None:
+    spec = loads(text_of(plain))
+    names = [entry.name for entry in spec.entries]
+    assert names_linked(spec) == names
+    assert names_in_structured_code(spec) == set(names)
+    assert [box.name for box in draw(spec).scene.boxes] == names
+    built = built_anew(spec)
+    for flat in (False, True):
+        printed_ = run(code(spec, flat=flat))
+        assert built.get_config() == printed_.get_config()
+        assert_same(built, printed_)
+    assert built.count_params() == compile_spec(spec).params
+    assert dump(loads(dump(spec))) == dump(spec)

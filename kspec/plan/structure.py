@@ -70,26 +70,40 @@ class Structure:
         return _ends(body.members, body.outputs)
 
     def _gather(
-        self, members: Iterable[Member], owner: str | None, graph: Graph, path: str
+        self,
+        members: Iterable[Member],
+        owner: str | None,
+        graph: Graph,
+        path: str | None,
     ) -> None:
-        """Note the vertices of each key, and an instance of each block."""
+        """Note the vertices of each key, and an instance of each block.
+
+        Args:
+            path: the way to the graph; None inside what is left out.
+        """
         for member in members:
             names = self.made.setdefault((owner, member.key), [])
             made = [copy for copy in member.copies if copy is not None]
+            way = path if made else None
             for copy in made or [member.pattern]:
                 if isinstance(copy, Instance):
-                    self._gather(copy.members, copy.block.name, graph, path)
+                    self._gather(copy.members, copy.block.name, graph, way)
                     self.instances.setdefault(copy.block.name, []).append(copy)
-                    names += [path + one.name for one in entries_of(copy.members)]
-                    continue
-                vertex = graph.by_name.get(copy.name)
-                if vertex is not None:
-                    self.found.setdefault(copy.name, vertex)
-                    names.append(path + copy.name)
-                if isinstance(copy.model, Instance) and vertex and vertex.model:
-                    inner, inside = copy.model, f"{path}{copy.name}/"
-                    self._gather(inner.members, inner.block.name, vertex.model, inside)
-                    self.instances.setdefault(inner.block.name, []).append(inner)
+                    names += _ways(way, (one.name for one in entries_of(copy.members)))
+                else:
+                    names += self._gather_layer(copy, graph, way)
+
+    def _gather_layer(self, entry: Entry, graph: Graph, path: str | None) -> list[str]:
+        """Note the vertex of a layer, and what is inside it; the way to it."""
+        vertex = graph.by_name.get(entry.name)
+        if vertex is None or path is None:
+            return []
+        self.found.setdefault(entry.name, vertex)
+        if isinstance(entry.model, Instance) and vertex.model:
+            inner, inside = entry.model, f"{path}{entry.name}/"
+            self._gather(inner.members, inner.block.name, vertex.model, inside)
+            self.instances.setdefault(inner.block.name, []).append(inner)
+        return _ways(path, (entry.name,))
 
     def _function(self, instances: list[Instance]) -> Function:
         instance = instances[0]
@@ -158,6 +172,10 @@ class Structure:
         if isinstance(entry.model, Instance):
             return replace(inner, of_block=_invocation(entry.model, name, ()))
         return replace(inner, arguments=_arguments(vertex.model.body.given))
+
+
+def _ways(path: str | None, names: Iterable[str]) -> list[str]:
+    return [] if path is None else [path + name for name in names]
 
 
 def is_listed(layer: Layer, count: int) -> bool:
