@@ -16,7 +16,7 @@ MOST_LISTED = 40
 def headline(graph: Graph) -> tuple[str, ...]:
     """The model's caption where it has one, then its name and size."""
     caption = [f"【{shortened(visible(graph.caption))}】"] if graph.caption else []
-    words = [shortened(visible(graph.name)), counted(graph.params, "parameter")]
+    words = [shortened(visible(graph.name)), _parameters(graph)]
     if graph.params != graph.trainable_params:
         words.append(f"{graph.trainable_params:,} trainable")
     return *caption, SEPARATOR.join(words)
@@ -25,7 +25,7 @@ def headline(graph: Graph) -> tuple[str, ...]:
 def describe(graph: Graph) -> str:
     """What the model is, takes and gives, and its layers in order."""
     layers = [v for v in graph.vertices if v.layer.family != "input"]
-    size = f"{counted(len(layers), 'layer')} and {counted(graph.params, 'parameter')}"
+    size = f"{counted(len(layers), 'layer')} and {_parameters(graph)}"
     takes = [f"{v.name} {show(v.outputs[0].shape)}" for v in graph.inputs]
     gives = [_port(graph, port) for port in graph.outputs.ports]
     sentences = [
@@ -34,6 +34,12 @@ def describe(graph: Graph) -> str:
         _listing(graph) if len(layers) <= MOST_LISTED else _census(graph),
     ]
     return visible(" ".join(sentences))
+
+
+def _parameters(graph: Graph) -> str:
+    """How many parameters there are; a plugin's layer may hide some."""
+    least = "" if graph.is_known else "at least "
+    return f"{least}{counted(graph.params, 'parameter')}"
 
 
 def _port(graph: Graph, port: Port) -> str:

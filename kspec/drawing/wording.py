@@ -11,7 +11,7 @@ from kspec.drawing.options import Detail
 from kspec.drawing.quoting import shortened, visible
 from kspec.drawing.settings import settings
 from kspec.graph.ir import Vertex
-from kspec.shape import Shape, Tensor, Weight, show
+from kspec.shape import Shape, Tensor, Weight, is_known, show
 
 T = TypeVar("T")
 
@@ -185,7 +185,7 @@ def sizes(shape: Shape) -> str:
     ('28×28×32', '?×8', 'a number')
     """
     rest = ("?" if size is None else str(size) for size in shape[1:])
-    return "×".join(rest) or "a number"
+    return "×".join(rest) or ("a number" if is_known(shape) else "?")
 
 
 def _variables(vertices: tuple[Vertex, ...], frozen: bool) -> Iterator[str]:

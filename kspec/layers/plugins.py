@@ -17,7 +17,7 @@ from contextvars import ContextVar
 from importlib.metadata import EntryPoint, EntryPoints, distributions
 from types import ModuleType
 
-from kspec.errors import Diagnostic, UsageError, did_you_mean
+from kspec.errors import Diagnostic, UsageError
 from kspec.layers.custom import CustomLayer
 from kspec.layers.layer import Layer
 
@@ -157,8 +157,7 @@ def _checked(cls: type[CustomLayer], place: str) -> type[CustomLayer]:
 def _not_imported(name: str, error: Exception) -> UsageError:
     missing = isinstance(error, ModuleNotFoundError) and error.name == name
     said = "there is no such module" if missing else f"{type(error).__name__}: {error}"
-    hint = did_you_mean(name, sys.stdlib_module_names) if missing else None
-    return _wrong(f"the plugin `{name}` cannot be imported: {said}", hint)
+    return _wrong(f"the plugin `{name}` cannot be imported: {said}")
 
 
 def _wrong(message: str, hint: str | None = None) -> UsageError:
