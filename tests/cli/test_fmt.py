@@ -89,7 +89,9 @@ def test_a_file_keeps_its_mode_and_a_link_stays_a_link(shell: Shell) -> None:
     assert target.stat().st_mode & 0o777 == 0o640
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "specs").rglob("*.yaml")), ids=str)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "specs").rglob("*.yaml")), ids=lambda p: p.stem
+)
 def test_the_bundled_specs_are_laid_out(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert format_text(text) == text
