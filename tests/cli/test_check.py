@@ -58,11 +58,10 @@ def test_a_terminal_shows_how_far_a_slow_check_has_come(
 def everything_from(reader: int) -> str:
     """What was written to a terminal whose other end is closed."""
     parts: list[bytes] = []
-    with os.fdopen(reader, "rb", buffering=0) as file:
-        # The end of a terminal is an error on Linux, and nothing elsewhere.
-        with contextlib.suppress(OSError):
-            while part := file.read(1000):
-                parts.append(part)
+    # The end of a terminal is an error on Linux, and nothing elsewhere.
+    with os.fdopen(reader, "rb", buffering=0) as file, contextlib.suppress(OSError):
+        while part := file.read(1000):
+            parts.append(part)
     return b"".join(parts).decode()
 
 
