@@ -96,12 +96,16 @@ def _link_edges(groups: Mapping[str, Element], scene: Scene) -> None:
 def _link_clusters(
     groups: Mapping[str, Element], scene: Scene, blocks: Iterable[Block]
 ) -> None:
-    """The outermost frame around all boxes of a block stands for the block."""
-    waiting = {frozenset(block.boxes): block.id for block in reversed(list(blocks))}
+    """A frame around all boxes of a block stands for the block, outer for outer."""
+    waiting: dict[frozenset[str], list[str]] = {}
+    for block in blocks:
+        waiting.setdefault(frozenset(block.boxes), []).append(block.id)
     for cluster in scene.clusters:
-        block = waiting.pop(frozenset(_elements(cluster)), None)
-        if block is not None:
-            groups[cluster.element].set("data-frame", block)
+        boxes = tuple(_elements(cluster))
+        group = groups[cluster.element]
+        group.set("data-boxes", " ".join(boxes))
+        if names := waiting.get(frozenset(boxes)):
+            group.set("data-frame", names.pop(0))
 
 
 def _elements(cluster: Cluster) -> Iterator[str]:

@@ -69,6 +69,14 @@ def test_all_blocks_fold_and_unfold_in_all_parts(blocks: Page) -> None:
     assert shown(blocks, CODE) == lines
 
 
+def test_no_frame_stays_around_folded_blocks(opened: Open) -> None:
+    tab = opened(page(load(bundled.path("unet"))))
+    frames = shown(tab, ".cluster")
+    tab.click("[data-action=fold-all]")
+    assert frames
+    assert not shown(tab, ".cluster")
+
+
 def test_one_block_folds_from_any_part_and_all_follow(blocks: Page) -> None:
     button = f"{CODE} .fold[data-block=block1]"
     blocks.click(button)

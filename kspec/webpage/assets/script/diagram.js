@@ -118,17 +118,10 @@ function moveShapes(owner, moved) {
     const [tail, head] = words(edge.dataset.ends).map((id) => owner.get(id));
     edge.toggleAttribute("hidden", tail !== undefined && tail === head);
   }
-  const inside = new Set([...new Set(owner.values())].flatMap((block) => [...withInner(block)]));
-  for (const frame of all("[data-frame]", drawing.svg)) {
-    frame.toggleAttribute("hidden", inside.has(frame.dataset.frame));
-  }
-}
-
-// A block, and those inside it: their frames go when it is folded.
-function* withInner(block) {
-  yield block.id;
-  for (const other of blocks.values()) {
-    if (other !== block && other.boxes.every((id) => block.boxes.includes(id))) yield other.id;
+  // The frame of a folded block goes, and those inside.
+  for (const frame of all("[data-boxes]", drawing.svg)) {
+    const owners = new Set(words(frame.dataset.boxes).map((id) => owner.get(id)));
+    frame.toggleAttribute("hidden", owners.size === 1 && !owners.has(undefined));
   }
 }
 
