@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import kspec.layers
+from kspec.layers.applications import Application
 from kspec.layers.arguments import Arguments
 from kspec.layers.catalogue import (
     ALIASES,
@@ -21,8 +22,10 @@ from kspec.layers.catalogue import (
     layer_names,
 )
 from kspec.layers.core import Input
+from kspec.layers.custom import CustomLayer
 from kspec.layers.defaults import same
 from kspec.layers.layer import Layer
+from kspec.layers.model import Model
 from kspec.layers.objects.object import Object
 from kspec.layers.operation import Operation
 from kspec.layers.recurrence import Recurrent
@@ -32,7 +35,7 @@ EVERY_LAYER = {"trainable", "dtype"}
 EVERY = (*LAYERS, *CELLS)
 NAMED = tuple(kind for kind in EVERY if not issubclass(kind, Operation))
 """The layers; operations are compared with Keras in tests/layers/operations."""
-ABSTRACT = {Layer, Recurrent, Cell}
+ABSTRACT = {Layer, Recurrent, Cell, CustomLayer}
 OTHER_ORDER = ("Conv3DTranspose",)
 """Keras has two arguments the other way round there than in 1D and 2D."""
 BY_NAME = {layer.__name__: layer for layer in NAMED}
@@ -80,7 +83,7 @@ def test_every_layer_class_is_listed_once() -> None:
         for cls in all_subclasses(Layer)
         if cls.__module__.startswith("kspec.")
         and not cls.__name__.startswith("_")
-        and not issubclass(cls, Operation)
+        and not issubclass(cls, Operation | Model | Application)
     }
     assert public - ABSTRACT == set(NAMED)
     assert len(NAMED) == len(set(NAMED))
