@@ -22,7 +22,7 @@ CLAIMED = pytest.StashKey[set[str]]()
 NO_DATA = "KSPEC_DATA is not set: it names the folder of the article's data"
 
 # Read for doctests, these would import Keras where nobody needs it.
-collect_ignore = ["benchmarks", "by_hand.py"]
+collect_ignore = ["article/__main__.py", "benchmarks", "by_hand.py"]
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 

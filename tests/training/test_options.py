@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from rich.console import Console
 
 from kspec.builder import build
 from kspec.errors import DataError
@@ -244,3 +246,41 @@ def test_weights_that_fit_no_classes_are_refused(
     model = ONE if isinstance(weights, list) else MODEL
     with pytest.raises(DataError, match=said):
         ours(folder, {"class_weight": weights}, model)
+
+
+def test_mixed_precision_computes_in_16_bits_as_in_keras(folder: Path) -> None:
+    import keras
+
+    from kspec.training import train
+
+    data = {
+        "source": "rows.csv",
+        "inputs": {"x": {"column": ["a", "b", "c"]}},
+        "targets": {"kind": {}},
+        "split": {"test": 0.2, "by": "time"},
+    }
+    spec = spec_in(
+        folder,
+        ONE,
+        data,
+        optimizer={"type": "SGD", "learning_rate": 0.1},
+        loss=LOSSES["kind"],
+        metrics=["accuracy"],
+        batch_size=8,
+        epochs=2,
+        seed=7,
+        dtype_policy="mixed_bfloat16",
+    )
+    run = train(spec, runs=folder / "runs", console=Console(file=io.StringIO()))
+    assert keras.config.dtype_policy().name == "float32"
+    saved: Any = keras.models.load_model(run.path / "model.keras")
+    assert saved.get_layer("hidden").compute_dtype == "bfloat16"
+    assert saved.get_layer("hidden").variable_dtype == "float32"
+    keras.config.set_dtype_policy("mixed_bfloat16")
+    try:
+        _, _, model = by_hand()
+    finally:
+        keras.config.set_dtype_policy("float32")
+    model.compile(keras.optimizers.SGD(0.1), LOSSES["kind"], metrics=["accuracy"])
+    history = model.fit(X[TRAIN], KIND[TRAIN], batch_size=8, epochs=2, verbose=0)
+    assert [row["loss"] for row in run.history] == history.history["loss"]

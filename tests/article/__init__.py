@@ -1,0 +1,1 @@
+"""The article's models, trained and set beside its numbers: `make article`."""
