@@ -70,8 +70,7 @@ def _ratings(result: Result) -> str:
     value, epoch = result.best("val_loss", min)
     return (
         f"Mean squared error on the held-out tenth after each epoch: {errors}. "
-        f"The lowest is {value:.4f}, after epoch {epoch}; the mean rating of the "
-        f"training part alone has {result.of('rating', 'mse', 'mean'):.4f}."
+        f"The lowest is {value:.4f}, after epoch {epoch}."
     )
 
 
@@ -80,7 +79,7 @@ def _digits(result: Result) -> str:
     return (
         f"{100 * value:.2f} % of the test digits at best, after epoch {epoch} of "
         f"{len(result.history)}; {100 * result.history[-1]['val_accuracy']:.2f} % "
-        "after the last."
+        f"after the last{'' if result.measures else '; the run was stopped early'}."
     )
 
 
