@@ -26,7 +26,7 @@ def parts_of(
     return tuple(
         Part(
             names[at],
-            nested[at] if at in nested else _body(call, names, names[at]),
+            _body(call, names, names[at], nested.get(at)),
             tuple(Link(source.call, source.output) for source in call.inputs),
             tuple((slot.name, slot.count) for slot in call.slots),
             free=call.numbered,
@@ -84,8 +84,12 @@ def completed(bodies: Sequence[Body]) -> list[Body]:
     ]
 
 
-def _body(call: Call, names: Sequence[str], name: str) -> dict[str, Any]:
-    if call.kind == INPUT:
+def _body(
+    call: Call, names: Sequence[str], name: str, nested: Body | None
+) -> dict[str, Any]:
+    if nested is not None:
+        body = dict(nested)
+    elif call.kind == INPUT:
         body = dict(call.arguments)
     elif call.shares is not None:
         body: dict[str, Any] = {"use": names[call.shares]}
