@@ -270,7 +270,8 @@ def recommender() -> Any:
         layers.Flatten(name=f"{name}_flat")(
             layers.Embedding(
                 20, 4, embeddings_initializer="he_normal",
-                embeddings_regularizer=keras.regularizers.L2(1e-6), name=f"{name}_vector",
+                embeddings_regularizer=keras.regularizers.L2(1e-6),
+                name=f"{name}_vector",
             )(tensor)
         )
         for name, tensor in (("user", user), ("movie", movie))
