@@ -23,7 +23,7 @@ from kspec.layers.objects.losses import Loss
 from kspec.layers.objects.metrics import Metric
 from kspec.layers.objects.object import Object
 from kspec.layers.objects.optimizers import Optimizer
-from kspec.schema.data import Data
+from kspec.schema.data import Data, Name
 from kspec.schema.fitting import (
     Balanced,
     Checkpoint,
@@ -59,6 +59,8 @@ class Train(Arguments):
         class_weight: what an example of each class counts in the loss: a list in the
             order of the classes, or `balanced`, by which rare classes count more;
             for one output, or by its name. The training part alone is weighted.
+        sample_weight: a column of the source, what each row counts in the loss, in
+            training and where it is watched; not for a series.
         batch_size: rows in a step.
         epochs: passes over the training part.
         phases: stretches of the training instead of `epochs`, in which some layers are
@@ -100,6 +102,7 @@ class Train(Arguments):
             },
         ),
     ] = None
+    sample_weight: Name | None = None
     batch_size: PositiveInt = 32
     epochs: PositiveInt = 1
     phases: Annotated[tuple[Phase, ...], Listed(Phase)] = ()
@@ -115,6 +118,8 @@ class Train(Arguments):
     def _epochs_in_one_place(self) -> Train:
         if self.phases and "epochs" in self.model_fields_set:
             raise mismatch("either `epochs` or `phases`, which have their own")
+        if self.sample_weight and self.data.window:
+            raise mismatch("no `sample_weight` beside `window`: windows share rows")
         return self
 
     @property

@@ -34,6 +34,14 @@ class DateRecipe(Recipe):
         )
 
 
+class WeightRecipe(Recipe):
+    """A column that tells what each row counts in the loss."""
+
+    def _checked(self, cells: Cells) -> Cells:
+        found = super()._checked(cells)
+        return found.checked(loaded(found.values) < 0, "a weight, 0 or more")
+
+
 class PartRecipe(Recipe):
     """A column that tells the part of each row."""
 

@@ -54,6 +54,7 @@ class Dataset:
         checksums: the sha256 of each file's content.
         read: rows that the source has.
         omitted: rows that were left out, by reason.
+        weights: what each row counts in the loss; None where all count the same.
     """
 
     source: str
@@ -66,6 +67,7 @@ class Dataset:
     checksums: dict[str, str]
     read: int
     omitted: tuple[Omission, ...]
+    weights: Array | None = None
 
     @property
     def inputs(self) -> dict[str, Encoding]:

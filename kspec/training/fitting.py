@@ -90,45 +90,59 @@ def fit(
 
 
 def _examples(train: Train, graph: Graph, dataset: Dataset) -> dict[str, Any]:
-    io, watched = Interface.of(graph), dataset.watched
-    weights = _weights(train, graph, dataset.train)
-    if dataset.train.is_stored or watched.is_stored:
-        learned = (dataset.train.inputs, dataset.train.targets, *weights)
+    io, learned, watched = Interface.of(graph), dataset.train, dataset.watched
+    counted = _counted(io, dataset, learned)
+    weights = _by_class(train, graph, learned, counted)
+    own = _counted(io, dataset, watched)
+    if learned.is_stored or watched.is_stored:
         return {
             "x": io.batches(
-                *learned,
+                *(learned.inputs, learned.targets, *weights),
                 batch_size=train.batch_size,
                 seed=train.seed if train.shuffle else None,
             ),
             "validation_data": io.batches(
-                watched.inputs, watched.targets, batch_size=train.batch_size
+                *(watched.inputs, watched.targets, *own), batch_size=train.batch_size
             ),
         }
     return {
-        "x": io.given(dataset.train.inputs),
-        "y": io.held(dataset.train.targets),
+        "x": io.given(learned.inputs),
+        "y": io.held(learned.targets),
         "sample_weight": io.held(weights[0]) if weights else None,
         "validation_data": (
             io.given(watched.inputs),
             io.held(watched.targets),
+            *map(io.held, own),
         ),
         "batch_size": train.batch_size,
         "shuffle": train.shuffle,
     }
 
 
-def _weights(train: Train, graph: Graph, part: Part) -> tuple[dict[str, Array], ...]:
-    """What each example counts, by output; nothing where all count the same."""
-    if train.class_weight is None:
+def _counted(
+    io: Interface, dataset: Dataset, part: Part
+) -> tuple[dict[str, Array], ...]:
+    """What each example counts by itself, by output; nothing where all are equal."""
+    if dataset.weights is None:
         return ()
+    return (dict.fromkeys(io.outputs, dataset.weights[part.positions]),)
+
+
+def _by_class(
+    train: Train, graph: Graph, part: Part, counted: tuple[dict[str, Array], ...]
+) -> tuple[dict[str, Array], ...]:
+    """The same, times the weight of each example's class."""
+    if train.class_weight is None:
+        return counted
     targets = {name: loaded(values) for name, values in part.targets.items()}
     per_class = class_weights(train, graph, targets)
     ones = np.ones(part.samples, np.float32)
+    own = counted[0] if counted else dict.fromkeys(targets, ones)
     return (
         {
-            name: weights_of_rows(per_class[name], target)
+            name: own[name] * weights_of_rows(per_class[name], target)
             if name in per_class
-            else ones
+            else own[name]
             for name, target in targets.items()
         },
     )

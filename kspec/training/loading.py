@@ -10,11 +10,13 @@ import numpy as np
 
 from kspec.graph import Graph
 from kspec.graph.columns import columns_of
+from kspec.schema.column import Column
 from kspec.schema.data import Data, Window
 from kspec.schema.places import Key, Places
 from kspec.schema.training import Train
 from kspec.training.controls import (
     Controls,
+    WeightRecipe,
     controls_of,
     groups_told,
     order_by,
@@ -28,7 +30,7 @@ from kspec.training.reading import Reading
 from kspec.training.recipe import Recipe, image_form, input_recipe, target_recipe
 from kspec.training.sources import Source, open_source
 from kspec.training.splitting import Extent, Rows, split_rows
-from kspec.training.table import Array, Samples
+from kspec.training.table import Array, Samples, loaded
 from kspec.training.windows import window_starts
 
 
@@ -51,7 +53,8 @@ def load(
     places, data = places or Places(), train.data
     inputs, targets = _recipes(train, graph, places)
     controls = controls_of(data, folder, places)
-    recipes = (*inputs, *targets, *controls.recipes)
+    weights = _weight_recipes(train, places)
+    recipes = (*inputs, *targets, *weights, *controls.recipes)
     span = places.at("data", "source")
     source = open_source(data.source, folder, _reading(data, recipes), span)
     stored = (data.stream,) * len(inputs) + (False,) * len(recipes[len(inputs) :])
@@ -81,7 +84,18 @@ def load(
         skip=data.on_bad_rows == "skip",
     )
     cutter = _Cutter(preparation, gathered, places)
-    return cutter.dataset(source, rows)
+    dataset = cutter.dataset(source, rows)
+    if not weights:
+        return dataset
+    counted = loaded(gathered.cells[len(learned)].values)
+    return replace(dataset, weights=counted.astype(np.float32))
+
+
+def _weight_recipes(train: Train, places: Places) -> tuple[Recipe, ...]:
+    if train.sample_weight is None:
+        return ()
+    column, span = Column(column=train.sample_weight), places.at("sample_weight")
+    return (WeightRecipe("sample_weight", column, "float32", (), span=span),)
 
 
 def _recipes(

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.keras
 RANDOM = np.random.default_rng(3)
 X = RANDOM.random((60, 3)).astype(np.float32)
 KIND = (X.sum(1) > 1.7).astype(int) + (X[:, 0] > 0.9)
-PRICE = X @ np.array([[1.0], [2.0], [-1.0]], np.float32)
+PRICE = X @ np.array([[1.0], [2.0], [0.5]], np.float32)
 TRAIN, TEST = slice(0, 48), slice(48, 60)
 
 MODEL: dict[str, Any] = {
@@ -230,6 +230,35 @@ def test_classes_weigh_as_in_keras(folder: Path, weights: Any) -> None:
     )
     assert losses == steps.losses
     assert_same(mine, model)
+
+
+def test_rows_weigh_as_in_keras_in_both_parts(folder: Path) -> None:
+    says = {"sample_weight": "price", "class_weight": [1, 2, 3]}
+    mine, losses = ours(folder, says, ONE)
+    keras, _, model = by_hand()
+    steps = Steps()
+    rows = PRICE[:, 0]
+    model.compile(keras.optimizers.SGD(0.1), LOSSES["kind"], metrics=["accuracy"])
+    model.fit(
+        X[TRAIN],
+        KIND[TRAIN],
+        batch_size=8,
+        epochs=3,
+        verbose=0,
+        sample_weight=rows[TRAIN] * np.array([1, 2, 3], np.float32)[KIND[TRAIN]],
+        validation_data=(X[TEST], KIND[TEST], rows[TEST]),
+        callbacks=[steps.callback()],
+    )
+    assert losses == steps.losses
+    assert_same(mine, model)
+
+
+def test_a_weight_below_zero_is_named_with_its_row(folder: Path) -> None:
+    table = (folder / "rows.csv").read_text().splitlines()
+    table[3] = table[3].rsplit(",", 1)[0] + ",-1"
+    (folder / "rows.csv").write_text("\n".join(table) + "\n")
+    with pytest.raises(DataError, match=r"row 3 of `rows\.csv` .*0 or more, got -1"):
+        ours(folder, {"sample_weight": "price"}, ONE)
 
 
 @pytest.mark.parametrize(
