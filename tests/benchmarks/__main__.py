@@ -154,6 +154,7 @@ CASES: dict[str, Cases] = {
     "watch VGG16": watch_vgg16,
     "draw known networks": diagrams,
     "check chains": check_chains,
+    "decompile chains": ratios("decompiling", "decompile", 1.5),
     "build": ratios("building", "build", 1.05),
     "train": ratios("training", "a step of", 1.02),
 }
