@@ -75,20 +75,25 @@ def load(
         fit_feature(recipe, cells, rows.train)
         for recipe, cells in zip(learned, gathered.cells, strict=False)
     )
-    preparation = Preparation(
-        inputs=features[: len(inputs)],
-        targets=features[len(inputs) :],
+    preparation = _preparation(data, features, len(inputs))
+    cutter = _Cutter(preparation, gathered, places)
+    counted = _counted(gathered, len(learned)) if weights else None
+    return replace(cutter.dataset(source, rows), weights=counted)
+
+
+def _preparation(data: Data, features: tuple[Feature, ...], inputs: int) -> Preparation:
+    return Preparation(
+        inputs=features[:inputs],
+        targets=features[inputs:],
         window=data.window,
         time=data.time,
         na_values=data.na_values,
         skip=data.on_bad_rows == "skip",
     )
-    cutter = _Cutter(preparation, gathered, places)
-    dataset = cutter.dataset(source, rows)
-    if not weights:
-        return dataset
-    counted = loaded(gathered.cells[len(learned)].values)
-    return replace(dataset, weights=counted.astype(np.float32))
+
+
+def _counted(gathered: Gathered, at: int) -> Array:
+    return loaded(gathered.cells[at].values).astype(np.float32)
 
 
 def _weight_recipes(train: Train, places: Places) -> tuple[Recipe, ...]:
