@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Any, Literal, cast
 
 from kspec.graph import Graph, Port, Vertex, compile_spec
@@ -53,7 +51,7 @@ def resolved_text(spec: Spec, arguments: Shown = "given") -> str:
     """The resolved spec as canonical YAML."""
     graph = compile_spec(spec)
     kept = [i for i in spec.root if i.key in ("kspec", "expect", "train")]
-    document = from_plain(_Resolving(arguments, spec.file).document(graph))
+    document = from_plain(_Resolving(arguments).document(graph))
     assert isinstance(document, Mapping)
     scope = Scope({k: v for k, v in spec.values.items() if v is not None})
     worked = [(i.key, evaluated(i.value, scope, Findings())) for i in kept]
@@ -64,9 +62,8 @@ def resolved_text(spec: Spec, arguments: Shown = "given") -> str:
 class _Resolving:
     """Writes graphs as plain data."""
 
-    def __init__(self, arguments: Shown, file: str) -> None:
+    def __init__(self, arguments: Shown) -> None:
         self.shown = arguments
-        self.file = file
         self.blocks: Plain = {}
 
     def document(self, graph: Graph) -> Plain:
@@ -121,8 +118,8 @@ class _Resolving:
         assert graph is not None
         if not layer.block:
             given = {item.key: plain(item.value) for item in graph.body.given}
-            path = os.path.relpath(layer.source, Path(self.file).parent)
-            return {"spec": path} | ({"params": given} if given else {})
+            named: Plain = {"spec": layer.source}
+            return named | ({"params": given} if given else {})
         inside = f"{vertex.name}_"
         ends = [_reference(port, inside) for port in graph.outputs.ports]
         names = graph.outputs.names

@@ -16,6 +16,7 @@ from kspec.layers.model import Model
 from kspec.schema import Block, Entry, Instance, Spec, load
 from kspec.schema.findings import Findings
 from kspec.shape import ShapeError, Tensor, Weight, is_known, show
+from kspec.text import Scalar
 
 Compile = Callable[[Spec, Findings], Graph | None]
 """Makes the graph of a spec, and notes what is wrong with it."""
@@ -45,7 +46,7 @@ class Nesting:
             spec, source = standalone(inside, tensors), inside.block.name
         else:
             assert inside is not None
-            spec, source = inside, inside.file
+            spec, source = inside, _written(entry)
         graph = self.compile(spec, findings)
         if graph is None:
             return None
@@ -82,6 +83,12 @@ class Nesting:
             weights=tuple(_weights(graph, frozen=not layer.trainable)),
             model=graph,
         )
+
+
+def _written(entry: Entry) -> str:
+    """The file of a nested spec as the spec around it has it, wherever that lies."""
+    node = entry.body.get("spec")
+    return str(node.value) if isinstance(node, Scalar) else entry.name
 
 
 def standalone(instance: Instance, tensors: Iterable[Tensor]) -> Spec:

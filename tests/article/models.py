@@ -74,12 +74,17 @@ def _ratings(result: Result) -> str:
     )
 
 
+UNFINISHED = (
+    "; the run was ended before its last epoch, and only its history is at hand"
+)
+
+
 def _digits(result: Result) -> str:
     value, epoch = result.best("val_accuracy", max)
     return (
         f"{100 * value:.2f} % of the test digits at best, after epoch {epoch} of "
         f"{len(result.history)}; {100 * result.history[-1]['val_accuracy']:.2f} % "
-        f"after the last{'' if result.measures else '; the run was stopped early'}."
+        f"after the last{'' if result.measures else UNFINISHED}."
     )
 
 
