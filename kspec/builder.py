@@ -96,7 +96,23 @@ def build_plan(plan: Plan) -> keras.Model:
 
     Raises: BuildError K401, ToolError K502.
     """
-    return _sequential(plan) if plan.mode == "sequential" else _functional(plan)
+    with _deep(len(plan.steps)):
+        return _sequential(plan) if plan.mode == "sequential" else _functional(plan)
+
+
+FRAMES = 20
+"""Python's frames that Keras takes for each layer of a chain, at most."""
+
+
+@contextmanager
+def _deep(layers: int) -> Generator[None]:
+    """Let Keras walk down a long chain, where it would stop near 1,000 layers."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, FRAMES * layers))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def construct(call: Call) -> Any:

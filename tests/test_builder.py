@@ -84,3 +84,9 @@ def test_a_printed_module_runs_where_kspec_is_not_installed(tmp_path: Path) -> N
 
     assert "kspec" not in code(loads(SPEC))
     (tmp_path / "m.py").write_text(code(loads(SPEC)), encoding="utf-8")
+
+
+def test_a_chain_is_built_that_keras_alone_cannot_walk_down() -> None:
+    text = "layers: {y: {type: Flatten, repeat: 1500}}"
+    spec = loads(f"{{kspec: 1, mode: functional, inputs: {{x: [2]}}, {text}}}")
+    assert len(build(spec).layers) == 1501

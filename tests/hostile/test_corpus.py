@@ -115,7 +115,7 @@ def test_the_drawing_of_an_accepted_spec_has_no_link_and_no_script(
 def test_its_svg_is_well_formed_and_inert(path: Path, tmp_path: Path) -> None:
     from kspec import draw, load
 
-    root = ElementTree.fromstring(draw(load(path)).svg)
+    root = ElementTree.fromstring(draw(load(path)).svg())
     tags = {node.tag.rpartition("}")[2] for node in root.iter()}
     assert not tags & {"script", "a", "image", "foreignObject"}
     names = {name for node in root.iter() for name in node.attrib}
