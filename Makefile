@@ -7,7 +7,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export TF_CPP_MIN_LOG_LEVEL ?= 3
 export KERAS_BACKEND ?= $(BACKEND)
 
-.PHONY: help demo setup test quick lint bench roundtrip article docs bless clean
+.PHONY: help demo setup test quick lint bench roundtrip fuzz article docs bless clean
 
 help:           ## this list
 	@grep -E '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -39,6 +39,11 @@ bench: .venv/.dev   ## the numbers that kspec promises, as ratios in one run
 
 roundtrip: .venv/.dev   ## every model of keras.applications to a spec and back
 	python -m tests.decompiler.applications
+
+SECONDS ?= 600
+fuzz: .venv/.dev   ## look for texts that break the reader or the checker (SECONDS=600)
+	$(BIN)/python -m pip install --quiet atheris
+	python -m tests.fuzz $(SECONDS)
 
 article: .venv/.dev ## train the article's models, for an hour or more, and write docs/article.md
 	python -m tests.article

@@ -248,3 +248,26 @@ def unknown_block(
     listed = f"blocks: {', '.join(known)}" if known else "the spec has no `blocks:`"
     hint = did_you_mean(name, known) or listed
     findings.error("K111", f"there is no block `{name}`", node.span, hint=hint)
+
+
+def least_layers(layers: Mapping, blocks: Blocks) -> int:
+    """How many layers a body comes to at least, by multiplication alone.
+
+    What a formula decides counts as none.
+    """
+    known: dict[str, int] = {}
+
+    def of_body(body: Mapping) -> int:
+        return sum(map(of_member, _bodies(body)))
+
+    def of_member(body: Mapping) -> int:
+        name, node = _block_of(body), body.get("repeat")
+        copies = node.value if isinstance(node, Scalar) else 0 if node else 1
+        if "when" in body or not isinstance(copies, int) or copies < 0:
+            return 0
+        block = blocks.get(name) if name else None
+        if name and block and name not in known:
+            known[name] = of_body(block.layers)
+        return copies * (known[name] if name and block else 1)
+
+    return of_body(layers)

@@ -13,8 +13,8 @@ from dataclasses import replace
 from kspec.errors import closest
 from kspec.layers import catalogue
 from kspec.layers.calling import Training
-from kspec.schema.blocks import FREEZING, Blocks, unknown_block
-from kspec.schema.budget import Budget
+from kspec.schema.blocks import FREEZING, Blocks, least_layers, unknown_block
+from kspec.schema.budget import LAYERS, Budget, TooManyLayers
 from kspec.schema.entries import (
     COMMON_KEYS,
     HEADS,
@@ -68,6 +68,10 @@ class Expansion:
 
         Raises: TooManyLayers.
         """
+        least = least_layers(section, self.blocks)
+        if least > LAYERS:
+            start = section.items[0].key_span if section.items else section.span
+            raise TooManyLayers(least, start)
         return self._body(section, scope, "")
 
     def _body(
@@ -195,6 +199,7 @@ class Expansion:
         name = node.value if isinstance(node, Scalar) else None
         block = self.blocks.get(name) if isinstance(name, str) else None
         broken = Entry(item.key, None, body=body, span=item.key_span)
+        self.budget.visit(item.key_span, layers=block is None)
         if block is None:
             if name not in self.blocks and is_evaluated(node):
                 unknown_block(str(name), node, self.blocks, self.findings)
@@ -203,7 +208,6 @@ class Expansion:
         if bound is None:
             return broken
         given, values, inner = bound
-        self.budget.visit(item.key_span)
         instance = Instance(
             name=item.key,
             block=block,

@@ -96,7 +96,11 @@ def _unclosed(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic | None:
 
 def _never_closed(source: Source, start: Mark) -> Diagnostic:
     bracket = source.text[start.index]
-    message, hint = f"`{bracket}` is never closed", f"add `{_CLOSED_BY[bracket]}`"
+    if bracket not in _CLOSED_BY:
+        # A pair in a list, `[key: value]`, has no brackets of its own.
+        message, hint = "a list is never closed", "add `]`"
+    else:
+        message, hint = f"`{bracket}` is never closed", f"add `{_CLOSED_BY[bracket]}`"
     return Diagnostic("K002", message, source.char_at(start), hint)
 
 

@@ -116,3 +116,9 @@ def test_a_problem_without_a_translation_is_told_as_the_parser_does() -> None:
 def test_a_problem_without_a_place_is_told_as_it_is() -> None:
     found = explain(yaml.YAMLError("out of order"), Source("a.yaml", ""))
     assert str(found) == "a.yaml:1:1: K002 this is not YAML: out of order"
+
+
+@pytest.mark.parametrize("text", ["a: [b: ", "a: {x: [ype: ", "a: [b: c, d: "])
+def test_a_pair_in_a_list_that_is_never_closed_is_a_syntax_error(text: str) -> None:
+    with pytest.raises(TextError, match="K002"):
+        read(text, file="s.yaml")
