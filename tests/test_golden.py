@@ -10,7 +10,20 @@ import pytest
 
 from kspec import bundled, code, draw, dump, load
 from kspec.graph import compile_spec
-from kspec.plan import Argument, Call, Constant, List, Plan, Table, Tuple, lower
+from kspec.plan import (
+    Again,
+    Argument,
+    Call,
+    Constant,
+    Construct,
+    Inner,
+    List,
+    Name,
+    Plan,
+    Table,
+    Tuple,
+    lower,
+)
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
@@ -53,7 +66,7 @@ def lines(plan: Plan) -> Iterator[str]:
     )
 
 
-def shown(argument: Argument) -> str:
+def shown(argument: Argument | Construct | None) -> str:
     match argument:
         case Constant(value, formula):
             return repr(value) + (f" [{formula}]" if formula else "")
@@ -64,3 +77,9 @@ def shown(argument: Argument) -> str:
         case Call(target, arguments):
             given = (f"{key}={shown(value)}" for key, value in arguments)
             return f"{target}({', '.join(given)})"
+        case Inner(plan):
+            return f"the model {plan.name}"
+        case Again(step):
+            return f"again {step}"
+        case Name() | None:
+            raise AssertionError("a step says what is made, and its full name")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kspec import loads
 from kspec.graph import compile_spec
-from kspec.plan import Call, Constant, Plan, formulas, lower
+from kspec.plan import Call, Constant, Plan, Step, formulas, lower
 
 SPEC = """\
 kspec: 1
@@ -25,27 +25,32 @@ def plan() -> Plan:
     return lower(compile_spec(loads(SPEC)))
 
 
+def call_of(step: Step) -> Call:
+    assert isinstance(step.construct, Call)
+    return step.construct
+
+
 def test_arguments_equal_to_the_default_are_left_out() -> None:
-    conv = plan().by_name["conv"].construct
+    conv = call_of(plan().by_name["conv"])
     assert [key for key, _ in conv.arguments] == ["filters", "kernel_size", "name"]
     assert conv.positional == 2
 
 
 def test_a_default_that_a_formula_gave_is_kept() -> None:
     text = SPEC.replace("strides: 1", "strides: $(k - 3)")
-    conv = lower(compile_spec(loads(text))).by_name["conv"].construct
+    conv = call_of(lower(compile_spec(loads(text))).by_name["conv"])
     assert "strides" in dict(conv.arguments)
 
 
 def test_formulas_stand_beside_their_values_also_inside_objects() -> None:
     out = plan().by_name["out"]
-    regularizer = dict(out.construct.arguments)["kernel_regularizer"]
+    regularizer = dict(call_of(out).arguments)["kernel_regularizer"]
     assert isinstance(regularizer, Call)
     assert regularizer.target == "keras.regularizers.L2"
     (value,) = (argument for _, argument in regularizer.arguments)
     assert isinstance(value, Constant)
     assert value.value == 0.25
-    assert [str(formula) for formula in formulas(out.construct)] == [
+    assert [str(formula) for formula in formulas(call_of(out))] == [
         "$(half)",
         "$(1 / k)",
     ]
@@ -53,10 +58,10 @@ def test_formulas_stand_beside_their_values_also_inside_objects() -> None:
 
 def test_every_layer_is_named_as_in_the_spec() -> None:
     for step in plan().steps:
-        assert dict(step.construct.arguments)["name"] == Constant(step.name)
+        assert dict(call_of(step).arguments)["name"] == Constant(step.name)
     assert plan().by_name["out"].caption == "输出层"
 
 
 def test_an_input_is_called_on_nothing() -> None:
     assert [step.name for step in plan().inputs] == ["x"]
-    assert plan().steps[0].construct.positional == 0
+    assert call_of(plan().steps[0]).positional == 0

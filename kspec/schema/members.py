@@ -93,7 +93,7 @@ class Block:
     name: str
     parameters: Mapping
     inputs: tuple[str, ...]
-    layers: Mapping
+    layers: Mapping = field(compare=False)
     outputs: OutputsEntry | None = None
     freezable: bool = False
     caption: Scalar | None = None

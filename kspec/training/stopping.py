@@ -54,6 +54,10 @@ class Stopping(keras.callbacks.Callback):
         """The measuring was cut short: what it gave is no result."""
         self._stop()
 
+    def on_train_end(self, logs: Any = None) -> None:
+        """A signal may come in another callback at the end of an epoch."""
+        self._stop()
+
     def _stop(self) -> None:
         if self.asked is not None:
             raise Stopped(self.asked)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from kspec import bundled, load
+from kspec import bundled
 from kspec.comparison.storage import keras_layers
 from kspec.graph import compile_spec
 from tests.comparison.variants import Plain, explicit, spec_of
+from tests.specs import offline
 
 
 @pytest.mark.keras
@@ -28,6 +29,6 @@ def test_the_order_is_that_of_the_models_layers(plain: Plain) -> None:
 def test_the_order_holds_for_bundled_specs(name: str) -> None:
     from kspec import build
 
-    spec = load(bundled.path(name))
+    spec = offline(bundled.path(name))
     listed = [layer.name for layer in build(spec).layers]
     assert [v.name for v in keras_layers(compile_spec(spec))] == listed

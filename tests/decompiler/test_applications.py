@@ -39,7 +39,7 @@ def test_every_application_of_keras_has_a_spec() -> None:
 def test_a_spec_is_as_short_as_a_person_would_write_it(
     name: str, params: int, lines: int
 ) -> None:
-    spec = load(bundled.path(name))
+    spec = load(bundled.application(name))
     assert compile_spec(spec).params == params
     assert len(spec.source.splitlines()) <= lines
 

@@ -32,7 +32,8 @@ def traced_multiply_adds(question: Question) -> int | None:
     except TypeError:
         return None
     bodies = functions(graph, "body", LOOPS)
-    steps = question.inputs[0].shape[1] or 0
+    shape = question.inputs[0].shape
+    steps = (shape[1] if len(shape) > 1 else 0) or 0
     return steps * sum(map(counted, bodies)) if bodies else counted(graph)
 
 

@@ -87,6 +87,7 @@ def plain_kinds() -> list[type[Layer]]:
         kind
         for kind in LAYERS
         if refuses_at_each_step(kind) is None
+        and kind.target().startswith("keras.layers.")
         and kind.family not in ("input", "preprocessing")
         and not any(
             isinstance(value, dict | list | tuple)

@@ -92,6 +92,7 @@ EXAMPLES = [
     for cls in LAYERS
     for at, example in enumerate(cls.examples)
     if cls.family != "input"
+    and cls.target().startswith(("keras.layers.", "keras.ops."))
     and (cls.family != "operation" or cls.kind() in OPERATIONS)
     and len({shape[:2] for shape in example.inputs if len(shape) > 2}) < 2
 ]
