@@ -70,20 +70,6 @@ def test_a_hostile_spec_is_refused_with_its_code(path: Path, tmp_path: Path) -> 
     assert len(done.stdout) < 1_000_000
 
 
-@named(REFUSED[::8])
-@pytest.mark.parametrize("command", ["show", "draw", "code", "page"])
-def test_no_command_goes_further_than_check(
-    path: Path, command: str, tmp_path: Path
-) -> None:
-    out = {
-        "draw": ["-o", str(tmp_path / "x.dot")],
-        "page": ["-o", str(tmp_path / "x.html")],
-    }
-    done = run(path, tmp_path, command, str(path), *out)
-    assert done.returncode == 1
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["report"]
-
-
 @named(ACCEPTED)
 def test_the_code_of_an_accepted_spec_calls_keras_alone(
     path: Path, tmp_path: Path
@@ -99,16 +85,6 @@ def test_the_code_of_an_accepted_spec_calls_keras_alone(
     assert [
         call for call in calls if not call.startswith(made) and "(" not in call
     ] == []
-
-
-@named(ACCEPTED)
-def test_the_drawing_of_an_accepted_spec_has_no_link_and_no_script(
-    path: Path, tmp_path: Path
-) -> None:
-    done = run(path, tmp_path, "draw", str(path), "-o", str(tmp_path / "x.dot"))
-    assert done.returncode == 0
-    text = (tmp_path / "x.dot").read_text(encoding="utf-8")
-    assert not any(f" {name}=" in text for name in ("URL", "href", "image", "tooltip"))
 
 
 @named([path for path in ACCEPTED if "captions" in path.name])
