@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,11 @@ def classes(path: Path) -> Iterator[ast.ClassDef]:
             yield node
 
 
-def interface() -> set[str]:
+@cache
+def interface() -> frozenset[str]:
     """The names of the methods that some class of the package documents."""
     found = (m for path in PACKAGE for cls in classes(path) for m in public(cls.body))
-    return {method.name for method in found if ast.get_docstring(method)}
+    return frozenset(method.name for method in found if ast.get_docstring(method))
 
 
 def is_protocol(cls: ast.ClassDef) -> bool:
