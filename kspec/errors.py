@@ -221,6 +221,8 @@ def width_of(text: str) -> int:
     >>> width_of("隐含层1")
     7
     """
+    if text.isascii():
+        return len(text)
     return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 

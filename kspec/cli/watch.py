@@ -13,6 +13,7 @@ from kspec.cli.console import counted, report, say, sources_of
 from kspec.cli.options import Params, SpecFile, parsed_params
 
 if TYPE_CHECKING:
+    from kspec.drawing.standby import Standby
     from kspec.webpage.watching import Watch
 
 Port = Annotated[
@@ -32,23 +33,26 @@ def watch(
     open_browser: Open = False,
 ) -> None:
     """Serve the page to this machine and update it whenever the spec is saved."""
+    from kspec.drawing.standby import Standby
     from kspec.webpage.server import served
     from kspec.webpage.watching import Watch
 
-    watched = Watch(spec, parsed_params(params))
-    with served(watched, port) as address:
+    standby = Standby()
+    watched = Watch(spec, parsed_params(params), standby=standby)
+    with standby, served(watched, port) as address:
         say(f"{address} shows {spec}; Ctrl-C ends it")
         try:
             _tell(watched, spec)
             if open_browser:
                 webbrowser.open(address)
-            _follow(watched, spec)
+            _follow(watched, spec, standby)
         except KeyboardInterrupt:
             say("")
 
 
-def _follow(watched: Watch, spec: Path) -> None:
+def _follow(watched: Watch, spec: Path, standby: Standby) -> None:
     while True:
+        standby.prepare()
         time.sleep(INTERVAL)
         if watched.refresh():
             _tell(watched, spec)

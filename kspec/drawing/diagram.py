@@ -22,6 +22,7 @@ from kspec.drawing import (
 from kspec.drawing.options import DrawOptions
 from kspec.drawing.scene import Scene
 from kspec.drawing.staging import stage
+from kspec.drawing.standby import Standby
 from kspec.drawing.statements import statements
 from kspec.errors import Diagnostic, ToolError, UsageError, did_you_mean
 from kspec.files import write_bytes
@@ -60,12 +61,16 @@ class Diagram:
     dot: str
     graph: Graph
 
-    def svg(self) -> str:
+    def svg(self, standby: Standby | None = None) -> str:
         """The drawing as SVG, with a title and a description.
+
+        Args:
+            standby: an engine that waits; otherwise one is started.
 
         Raises: ToolError K501, K510.
         """
-        return svg.finish(engine.run(self.dot, "svg"), self.scene, self.digest)
+        drawn = standby.svg(self.dot) if standby else engine.run(self.dot, "svg")
+        return svg.finish(drawn, self.scene, self.digest)
 
     @property
     def digest(self) -> str:

@@ -46,23 +46,42 @@ def drawn(
     dot: str, form: Format, *, dpi: float = DPI, timeout: float = TIMEOUT
 ) -> Drawn:
     """The drawing of a DOT text, a PNG with so many pixels per inch."""
+    made = finish(start(form, dpi), dot, timeout=timeout)
+    return Drawn(_undated(made.data), made.share) if form == "pdf" else made
+
+
+def start(form: Format, dpi: float = DPI) -> subprocess.Popen[bytes]:
+    """The engine's process, which waits for a DOT text.
+
+    Raises: ToolError K501 without an engine, K510 where it does not start.
+    """
+    pipe = subprocess.PIPE
     try:
-        done = subprocess.run(
-            command(form, dpi),
-            input=dot.encode(),
-            capture_output=True,
-            timeout=timeout,
-            check=False,
+        return subprocess.Popen(
+            command(form, dpi), stdin=pipe, stdout=pipe, stderr=pipe
         )
     except OSError as error:
         raise _failure(f"Graphviz does not start: {error.strerror}") from error
-    except subprocess.TimeoutExpired:
-        raise _failure(
-            f"Graphviz found no layout within {timeout:g} seconds",
-            hint="fold more of the model: `--fold auto`, `--fold all` or `--depth 1`",
-        ) from None
-    share = _refuse_complaints(done)
-    return Drawn(_undated(done.stdout) if form == "pdf" else done.stdout, share)
+
+
+def finish(
+    process: subprocess.Popen[bytes], dot: str, *, timeout: float = TIMEOUT
+) -> Drawn:
+    """What a process that waits draws of a DOT text; it ends in any case.
+
+    Raises: ToolError K510 where it fails, complains or takes too long.
+    """
+    with process:
+        try:
+            data, said = process.communicate(dot.encode(), timeout)
+        except subprocess.TimeoutExpired:
+            raise _failure(
+                f"Graphviz found no layout within {timeout:g} seconds",
+                hint="fold more: `--fold auto`, `--fold all` or `--depth 1`",
+            ) from None
+        finally:
+            process.kill()
+    return Drawn(data, _refuse_complaints(process.returncode, data, said))
 
 
 def command(form: Format, dpi: float = DPI) -> list[str]:
@@ -97,21 +116,21 @@ def _undated(pdf: bytes) -> bytes:
     )
 
 
-def _refuse_complaints(done: subprocess.CompletedProcess[bytes]) -> float:
+def _refuse_complaints(status: int, data: bytes, stderr: bytes) -> float:
     """Raise what the engine says, but not what its font libraries say.
 
     Returns: by how much it made a bitmap smaller than it was told.
     """
-    said = done.stderr.decode(errors="replace")
+    said = stderr.decode(errors="replace")
     share = 1.0
     for complaint in _COMPLAINT.findall(said):
         scaled = _SCALED.search(complaint)
         if not scaled:
             raise _failure(f"Graphviz says: {complaint}")
         share = float(scaled[1])
-    if done.returncode or not done.stdout:
+    if status or not data:
         last = (said.strip().splitlines() or ["it says nothing"])[-1]
-        raise _failure(f"Graphviz failed with status {done.returncode}: {last}")
+        raise _failure(f"Graphviz failed with status {status}: {last}")
     return share
 
 

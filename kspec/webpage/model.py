@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from kspec.drawing import DrawOptions, draw_graph
 from kspec.drawing.quoting import identifiers, visible
+from kspec.drawing.standby import Standby
 from kspec.drawing.wording import counted
 from kspec.graph.ir import Graph
 from kspec.shape import Shape
@@ -20,8 +21,11 @@ from kspec.webpage.linking import Cast, linked
 from kspec.webpage.picture import picture
 
 
-def model_of(graph: Graph) -> Model:
+def model_of(graph: Graph, standby: Standby | None = None) -> Model:
     """The model of a checked graph.
+
+    Args:
+        standby: an engine that waits for the diagram.
 
     Raises: ToolError K501, K510 where the diagram cannot be drawn.
     """
@@ -32,7 +36,7 @@ def model_of(graph: Graph) -> Model:
     folding = tuple(blocks(graph, diagram.scene, ids))
     # Graphviz draws in a process of its own, and the code is printed meanwhile.
     with ThreadPoolExecutor(1) as other:
-        drawn = other.submit(diagram.svg)
+        drawn = other.submit(diagram.svg, standby)
         code = tuple(_code(graph, ids, cast_of(rows, folding)))
     return Model(
         name=graph.name,

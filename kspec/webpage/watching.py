@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kspec.drawing.standby import Standby
 from kspec.errors import Diagnostic, KspecError, ToolError, UsageError
 from kspec.expr import Value
 from kspec.graph import Graph, examine_file
@@ -19,6 +20,12 @@ from kspec.webpage.template import render, revision
 
 Stamp = dict[str, tuple[int, int, int]]
 """What tells each file from what it was."""
+
+LOOKS = 2
+"""How often a file has to look the same before it is read."""
+
+EMPTY_LOOKS = 40
+"""The same for one that is empty or gone, as files are while an editor saves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +58,30 @@ class Watch:
 
     One thread refreshes, any number may wait for what is new.
 
+    Args:
+        standby: an engine that waits for the next diagram.
+
     Raises: UsageError where there is no such file or parameter.
     """
 
     def __init__(
-        self, path: str | Path, params: Mapping[str, Value] | None = None
+        self,
+        path: str | Path,
+        params: Mapping[str, Value] | None = None,
+        *,
+        standby: Standby | None = None,
     ) -> None:
         self.path = Path(path)
         self._params = params
+        self._standby = standby
         self._changed = threading.Condition()
         self._closed = False
         before = _stamp([str(self.path)])
-        self._snapshot = snapshot(self.path, params)
+        self._snapshot = snapshot(self.path, params, standby=standby)
         # A file that was saved while it was read is read again.
-        self._stamp = self._seen = _stamp(self._snapshot.files) | before
+        self._stamp: Stamp = _stamp(self._snapshot.files) | before
+        self._seen: Stamp = self._stamp
+        self._looks = LOOKS
 
     @property
     def snapshot(self) -> Snapshot:
@@ -78,8 +95,9 @@ class Watch:
         A file that still changes is left alone until the next look.
         """
         stamp = _stamp(self._snapshot.files)
-        settled, self._seen = stamp == self._seen, stamp
-        if stamp == self._stamp or not settled:
+        self._looks = self._looks + 1 if stamp == self._seen else 1
+        self._seen = stamp
+        if stamp == self._stamp or self._looks < _looks_needed(stamp):
             return False
         made = self._made()
         known = {file: was for file, was in stamp.items() if file in made.files}
@@ -113,28 +131,32 @@ class Watch:
     def _made(self) -> Snapshot:
         last = self._snapshot.sound
         try:
-            return snapshot(self.path, self._params, last)
+            return snapshot(self.path, self._params, last, standby=self._standby)
         except (UsageError, ToolError) as error:
             # The file is gone, or cannot be drawn: said on the page, until it is back.
             return _told(self.path, error, last)
 
 
 def snapshot(
-    path: Path, params: Mapping[str, Value] | None = None, last: Sound | None = None
+    path: Path,
+    params: Mapping[str, Value] | None = None,
+    last: Sound | None = None,
+    *,
+    standby: Standby | None = None,
 ) -> Snapshot:
     """The page of a file as it is now, beside the last sound graph where it is wrong.
 
     Raises: UsageError where there is no such file or parameter; ToolError K501, K510.
     """
     spec, graph, diagnostics = examine_file(path, params=params)
-    sound = last if graph is None else _sound(graph, last)
+    sound = last if graph is None else _sound(graph, last, standby)
     return _finished(path, _content(path, spec, diagnostics, sound), diagnostics, sound)
 
 
-def _sound(graph: Graph, last: Sound | None) -> Sound:
+def _sound(graph: Graph, last: Sound | None, standby: Standby | None) -> Sound:
     """What the page shows of a graph; a comment or a space changes none of it."""
-    model = last.model if last and last.graph == graph else model_of(graph)
-    return Sound(graph, model)
+    known = last.model if last and last.graph == graph else None
+    return Sound(graph, known or model_of(graph, standby))
 
 
 def _content(
@@ -173,6 +195,10 @@ def _text(path: Path) -> str:
 
 def _stamp(files: Iterable[str]) -> Stamp:
     return {file: _time_and_size(Path(file)) for file in files}
+
+
+def _looks_needed(stamp: Stamp) -> int:
+    return EMPTY_LOOKS if any(not size for _, size, _ in stamp.values()) else LOOKS
 
 
 def _time_and_size(path: Path) -> tuple[int, int, int]:

@@ -19,18 +19,22 @@ from urllib.parse import urlsplit
 SAVES = 12
 """An even number leaves the spec as it was; the first, which loads all, is left out."""
 
+PAUSE = 0.5
+"""Seconds between a page and the next save; nobody types faster."""
+
 TURNS = ("units: 4096, activation: relu", "units: 4096, activation: tanh")
 
 
 def main(spec: str) -> None:
-    """Print the median as JSON."""
+    """Print the median and the least as JSON."""
     command = [sys.executable, "-m", "kspec", "watch", spec, "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         address = process.stdout.readline().split()[0]
         times = measured(Path(spec), urlsplit(address).netloc)
         process.terminate()
-    print(json.dumps({"seconds": statistics.median(times[1:])}))
+    kept = times[1:]
+    print(json.dumps({"seconds": statistics.median(kept), "least": min(kept)}))
 
 
 def measured(spec: Path, host: str) -> list[float]:
@@ -45,6 +49,7 @@ def measured(spec: Path, host: str) -> list[float]:
 def save(spec: Path, turn: int, host: str, stream: http.client.HTTPResponse) -> float:
     text = spec.read_text(encoding="utf-8")
     old, new = TURNS[turn % 2], TURNS[1 - turn % 2]
+    time.sleep(PAUSE)
     start = time.perf_counter()
     spec.write_text(text.replace(old, new), encoding="utf-8")
     wait_for_event(stream)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kspec.errors import UsageError
-from kspec.webpage.watching import Watch
+from kspec.webpage.watching import EMPTY_LOOKS, Watch
 from tests.webpage.html import by_class, named, parsed, text
 from tests.webpage.specs import SMALL
 
@@ -29,7 +29,7 @@ def save(path: Path, content: str) -> None:
 
 def seen(watch: Watch) -> bool:
     """Look until the file has settled."""
-    return watch.refresh() or watch.refresh()
+    return any(watch.refresh() for _ in range(EMPTY_LOOKS))
 
 
 def test_a_saved_file_gives_another_page(path: Path) -> None:
@@ -50,6 +50,17 @@ def test_a_file_that_still_changes_is_left_alone(path: Path) -> None:
     save(path, SMALL.replace("units: 4", "units: 5"))
     assert not watch.refresh()
     assert watch.refresh()
+
+
+def test_a_file_that_an_editor_has_emptied_to_write_it_is_waited_for(
+    path: Path,
+) -> None:
+    watch = Watch(path)
+    save(path, "")
+    assert not any(watch.refresh() for _ in range(5))
+    save(path, SMALL.replace("units: 4", "units: 5"))
+    assert seen(watch)
+    assert not watch.snapshot.diagnostics
 
 
 def test_a_file_that_is_saved_as_it_was_gives_the_same_page(path: Path) -> None:
