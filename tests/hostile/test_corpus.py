@@ -8,48 +8,43 @@ from __future__ import annotations
 
 import ast
 import json
-import subprocess
-import sys
-from collections.abc import Iterable
+import os
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-SPECS = sorted((Path(__file__).parent / "specs").glob("*.yaml"))
-REFUSED = [path for path in SPECS if path.name.startswith("R-")]
-ACCEPTED = [path for path in SPECS if path.name.startswith("A-")]
-ROOT = Path(__file__).parents[2]
+from tests.hostile.corpus import ACCEPTED, REFUSED, SPECS, Done, Watch
+from tests.hostile.watched import COMMANDS
+
 MOST_MEMORY_KB = 300_000
-MOST_SECONDS = 60
-"""Far beyond what any takes, so that only what hangs is ended."""
+FURTHER = [command for command in COMMANDS if command != "check"]
+EVERY = os.environ.get("KSPEC_HYPOTHESIS", "quick") != "quick"
+"""Whether each command is run over each spec, or the commands take turns."""
+
+LINKS = ("url", "href", "image", "tooltip", "target", "src")
+"""How an attribute of DOT ends that leads out of a drawing, or hides a text in it."""
 
 
 def named(paths: Iterable[Path]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("path", paths, ids=lambda path: path.stem)
 
 
-def run(path: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own; nothing but its work may be noted."""
-    report = folder / "report"
-    folders = [str(path.parent), str(folder), str(ROOT / "kspec"), str(ROOT / "specs")]
-    folders.append(str(ROOT / "docs"))
-    watched = [sys.executable, "-m", "tests.hostile.watched", str(report), *folders]
-    done = subprocess.run(
-        [*watched, "--", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        errors="replace",
-        timeout=MOST_SECONDS,
-        check=False,
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    peak, *noted = report.read_text(encoding="utf-8").split("\n")
-    assert noted == []
-    assert int(peak) < MOST_MEMORY_KB
-    control = [char for char in done.stdout + done.stderr if is_control(char)]
-    assert control == []
+@pytest.fixture(scope="module")
+def watch() -> Iterator[Watch]:
+    with Watch() as started:
+        yield started
+
+
+def harmless(done: Done) -> Done:
+    """What a command did, once it is sure that it did nothing besides."""
+    assert done.outcome.noted == []
+    assert "Traceback" not in done.complaints
+    assert done.outcome.peak < MOST_MEMORY_KB
+    told = done.printed + done.complaints
+    assert [char for char in told if is_control(char)] == []
     return done
 
 
@@ -62,29 +57,93 @@ def test_the_corpus_is_large_enough() -> None:
 
 
 @named(REFUSED)
-def test_a_hostile_spec_is_refused_with_its_code(path: Path, tmp_path: Path) -> None:
-    done = run(path, tmp_path, "check", "--format", "json", str(path))
-    assert done.returncode == 1
-    found = json.loads(done.stdout)["diagnostics"]
+def test_a_hostile_spec_is_refused_with_its_code(
+    path: Path, watch: Watch, tmp_path: Path
+) -> None:
+    done = harmless(watch.run("check", path, tmp_path, "--format", "json"))
+    assert done.outcome.status == 1
+    found = json.loads(done.printed)["diagnostics"]
     assert path.name[2:6] in {one["code"] for one in found}
-    assert len(done.stdout) < 1_000_000
+    assert len(done.printed) < 1_000_000
+
+
+@named(REFUSED)
+def test_no_command_goes_further_than_check(
+    path: Path, watch: Watch, tmp_path: Path
+) -> None:
+    turn = REFUSED.index(path) % len(FURTHER)
+    for command in FURTHER if EVERY else FURTHER[turn : turn + 1]:
+        done = harmless(watch.run(command, path, tmp_path))
+        assert (done.outcome.status, done.made) == (1, {}), command
+        assert path.name[2:6] in done.complaints
 
 
 @named(ACCEPTED)
-def test_the_code_of_an_accepted_spec_calls_keras_alone(
-    path: Path, tmp_path: Path
+def test_every_command_takes_an_accepted_spec(
+    path: Path, watch: Watch, tmp_path: Path
 ) -> None:
-    done = run(path, tmp_path, "code", str(path))
-    assert done.returncode == 0
+    done = {one: harmless(watch.run(one, path, tmp_path)) for one in COMMANDS}
+    assert {one.outcome.status for one in done.values()} == {0}
+    assert strange_calls(done["code"].printed) == []
+    assert links(done["draw"].made["x.dot"]) == []
+    assert list(done["page"].made) == ["x.html"]
+
+
+def strange_calls(code: str) -> list[str]:
+    """The calls in a printed module that are not Keras's."""
     calls = [
         ast.unparse(node.func)
-        for node in ast.walk(ast.parse(done.stdout))
+        for node in ast.walk(ast.parse(code))
         if isinstance(node, ast.Call)
     ]
     made = ("keras.", "layers.", "range")
-    assert [
-        call for call in calls if not call.startswith(made) and "(" not in call
-    ] == []
+    return [call for call in calls if not call.startswith(made) and "(" not in call]
+
+
+def links(dot: str) -> list[str]:
+    """The attributes of a DOT text, and of its labels' tables, that lead anywhere."""
+    labels = [*html_labels(dot)]
+    for label in labels:
+        dot = dot.replace(label, "")
+    names = re.findall(r"([\w:-]+)\s*=", re.sub(r'"(?:[^"\\]|\\.)*"', "", dot))
+    for label in labels:
+        tree = ElementTree.fromstring(f"<label>{label}</label>")
+        names += [node.tag for node in tree.iter()]
+        names += [name for node in tree.iter() for name in node.attrib]
+    return [name for name in names if name.lower().endswith(LINKS)]
+
+
+def html_labels(dot: str) -> Iterator[str]:
+    """What stands between `=<` and the `>` that belongs to it."""
+    for found in re.finditer(r"=<", dot):
+        depth, start = 1, found.end()
+        for at in range(start, len(dot)):
+            depth += {"<": 1, ">": -1}.get(dot[at], 0)
+            if not depth:
+                yield dot[start:at]
+                break
+
+
+@pytest.mark.parametrize(
+    "dot",
+    [
+        'digraph { x [label="a" URL="javascript:alert(1)"] }',
+        'digraph { x [label=<<TABLE><TR><TD HREF="x">a</TD></TR></TABLE>>] }',
+        'digraph { x [label=<<IMG SRC="x"/>>] }',
+    ],
+)
+def test_a_link_would_be_noticed(dot: str) -> None:
+    assert links(dot)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_hook_sees_what_a_command_imports(command: str, tmp_path: Path) -> None:
+    with Watch(bare=True) as bare:
+        for path, status in ((ACCEPTED[2], 0), (REFUSED[0], 1)):
+            folder = tmp_path / path.stem
+            folder.mkdir()
+            done = harmless(bare.run(command, path, folder))
+            assert done.outcome.status == status
 
 
 @named([path for path in ACCEPTED if "captions" in path.name])
