@@ -197,6 +197,8 @@ def _functional(plan: Plan) -> keras.Model:
         with _blaming(step):
             layers[step.name] = made = _made(step, layers)
             tensors[step.name] = _outputs(step, made, tensors)
+            if step.freezing and step.freezing.once == "called":
+                made.trainable = False
     inputs = [tensors[step.name][0] for step in plan.inputs]
     outputs = [_at(tensors, port) for port in plan.outputs.ports]
     with _blaming(plan.steps[-1]):
@@ -218,7 +220,7 @@ def _made(step: Step, layers: dict[str, Any]) -> Any:
             made = layers[earlier]
         case None:
             raise AssertionError(f"`{step.name}` has nothing to make it of")
-    if step.frozen:
+    if step.freezing and step.freezing.once == "made":
         made.trainable = False
     return made
 

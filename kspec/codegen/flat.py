@@ -8,6 +8,7 @@ from kspec.plan import (
     Argument,
     Call,
     Constant,
+    Freezing,
     Inner,
     List,
     Plan,
@@ -41,7 +42,13 @@ def _step(step: Step) -> Step:
         inner = flattened(replace(made.plan, source=f"{step.name}.yaml"))
         made = Inner(inner, made.name)
     call = tuple((key, _argument(value)) for key, value in step.call)
-    return replace(step, construct=made, call=call)
+    return replace(step, construct=made, call=call, freezing=_freezing(step.freezing))
+
+
+def _freezing(given: Freezing | None) -> Freezing | None:
+    if given is None or given.trainable.value:
+        return None
+    return replace(given, trainable=Constant(False))
 
 
 def _call(call: Call) -> Call:

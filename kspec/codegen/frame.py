@@ -156,7 +156,7 @@ def _is_held(site: Site, sites: Iterable[Site]) -> bool:
     if isinstance(made.construct, Inner) and made.construct.of_block:
         return True
     again = (one.made.construct for one in sites if isinstance(one.made, Step))
-    return made.frozen or any(
+    return made.freezing is not None or any(
         isinstance(one, Again) and one.step == site.key for one in again
     )
 

@@ -104,6 +104,8 @@ def formulas_of(step: Step) -> Iterator[Formula]:
             yield from formulas(value)
     for _, value in step.call:
         yield from formulas(value)
+    if step.freezing:
+        yield from formulas(step.freezing.trainable)
 
 
 def _used(plan: Plan) -> set[str]:

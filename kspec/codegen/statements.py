@@ -9,6 +9,7 @@ from kspec.codegen.expressions import literal
 from kspec.codegen.frame import Frame
 from kspec.codegen.layout import INDENT, Document, Group, bracketed, listed
 from kspec.codegen.lines import Lines, assignment, comment, statement
+from kspec.expr import Expression
 from kspec.graph import Port
 from kspec.plan import (
     Argument,
@@ -75,7 +76,8 @@ class _Statement:
             yield self._result((frame.invoked(made, given),), indent, caption)
             return
         tensors = frame.applied(made, firsts)
-        if layer := frame.layers.get(self.site.key):
+        layer = frame.layers.get(self.site.key)
+        if layer:
             yield from self._held(made, layer, firsts, indent)
             value: tuple[Document, ...] = (layer, bracketed("(", tensors, ")"))
         elif isinstance(made.construct, Call) and made.construct.function:
@@ -83,6 +85,8 @@ class _Statement:
         else:
             value = (frame.construct(made), bracketed("(", tensors, ")"))
         yield self._result(value, indent, caption)
+        if layer:
+            yield from self._frozen("called", layer, indent)
 
     def _held(
         self, step: Step, layer: str, firsts: tuple[str, ...], indent: int
@@ -93,8 +97,20 @@ class _Statement:
             yield from self._model_of_block(step, inner, layer, firsts, indent)
         else:
             yield assignment(layer, (self.frame.construct(step),), indent)
-        if step.frozen:
-            yield f"{' ' * indent}{layer}.trainable = False"
+        yield from self._frozen("made", layer, indent)
+
+    def _frozen(self, once: str, layer: str, indent: int) -> Iterator[str]:
+        """What freezes a layer at this point, where a formula says so or always."""
+        made = self.site.made
+        freezing = made.freezing if isinstance(made, Step) else None
+        if freezing is None or freezing.once != once:
+            return
+        formula = freezing.trainable.formula
+        if isinstance(formula, Expression):
+            asked = self.frame.printer.formula(formula.negated())
+            yield statement([f"if {asked}:"], indent)
+            indent += INDENT
+        yield f"{' ' * indent}{layer}.trainable = False"
 
     def _result(
         self, value: tuple[Document, ...], indent: int, caption: str | None

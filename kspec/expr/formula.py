@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kspec.expr.errors import ExprError
 from kspec.expr.parser import parse_tree
-from kspec.expr.tree import Name, Tree, walk
+from kspec.expr.tree import Logic, Name, Tree, walk
 
 _BRACKET = re.compile(r"""[()]|"[^"]*"|'[^']*'|["']""")
 
@@ -27,6 +27,20 @@ class Expression:
 
     def __str__(self) -> str:
         return f"$({self.text})"
+
+    def negated(self) -> Expression:
+        """The opposite of a condition.
+
+        Example:
+        >>> str(parse("$(a and b)").negated())
+        '$(not (a and b))'
+        """
+        match self.tree:
+            case Logic("not", (operand,)):
+                opposite = operand
+            case tree:
+                opposite = Logic("not", (tree,))
+        return Expression(f"not ({self.text})", opposite)
 
 
 @dataclass(frozen=True, slots=True)

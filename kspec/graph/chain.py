@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable
 
 from kspec.graph.ir import Outputs, Port, Vertex
+from kspec.layers.freezing import freezes_apart
 from kspec.layers.model import Model
 from kspec.layers.operation import Operation
 from kspec.schema import Instance, Member, OutputsEntry, Reference
@@ -26,7 +27,7 @@ def _is_simple(vertex: Vertex) -> bool:
     layer = vertex.layer
     if vertex.slots or vertex.shares or vertex.call.items or layer.arity.listed:
         return False
-    if layer.family == "model" and not layer.trainable:
+    if freezes_apart(layer) and not layer.trainable:
         return False
     return not isinstance(layer, Operation) and not (
         isinstance(layer, Model) and layer.block
@@ -62,7 +63,10 @@ def _is_simple_member(member: Member) -> bool:
         return False
     layer = pattern.layer
     return layer is None or not (
-        layer.arity.listed or isinstance(layer, Operation) or layer.arity.least > 1
+        layer.arity.listed
+        or isinstance(layer, Operation)
+        or layer.arity.least > 1
+        or (freezes_apart(layer) and "trainable" in pattern.body)
     )
 
 

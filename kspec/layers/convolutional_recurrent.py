@@ -24,7 +24,6 @@ from kspec.layers.arguments import (
     spread,
 )
 from kspec.layers.convolution import Padding, refuse_strided_dilation, window
-from kspec.layers.freezing import NOT_HERE, refuse_frozen
 from kspec.layers.layer import Example, Takes
 from kspec.layers.objects.activations import Activation
 from kspec.layers.objects.constraints import Constraint
@@ -41,6 +40,7 @@ class _ConvLSTM(Recurrent):
     """An LSTM whose products are convolutions; it keeps two states."""
 
     takes: ClassVar[Takes] = "floats"
+    holds_layers: ClassVar[bool] = True
     rank: ClassVar[int]
 
     filters: PositiveInt
@@ -74,7 +74,6 @@ class _ConvLSTM(Recurrent):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         refuse_strided_dilation(self)
-        refuse_frozen(self, NOT_HERE)
         return self
 
     def step_of(self, x: Shape) -> Shape:

@@ -1,23 +1,29 @@
-"""Freezing: where Keras trains on in a layer that says `trainable: false`."""
+"""Freezing: layers whose weights belong to layers inside them."""
 
 from __future__ import annotations
 
 from kspec.layers.layer import Layer
 from kspec.layers.spatial import conflict
 
-NOT_HERE = "set `layer.trainable = False` in Python, once the model is built"
-ON_THE_NESTED = "write `trainable: false` on the nested layer"
+
+def freezes_apart(layer: Layer) -> bool:
+    """Whether Keras freezes it only where `trainable` is set on what has been made."""
+    return layer.holds_layers or layer.family == "model"
 
 
-def refuse_frozen(layer: Layer, hint: str) -> None:
-    """Refuse to freeze a layer that holds its weights in layers inside it.
+def refuse_half_frozen(layer: Layer, argument: str, *inside: Layer) -> None:
+    """Refuse a layer inside that is frozen alone, though it holds layers itself.
 
-    Keras tells these nothing, so that the model trains them all the same.
+    Keras freezes such a layer with what is around it, or not at all.
+
+    Args:
+        argument: of the layer, which gives those inside.
     """
-    if not layer.trainable:
-        raise conflict(
-            "trainable",
-            f"`trainable: false` would not freeze `{layer.kind()}`: Keras trains the "
-            "layers inside it all the same",
-            hint=hint,
-        )
+    for one in inside:
+        if one.holds_layers and layer.trainable and not one.trainable:
+            raise conflict(
+                argument,
+                f"`trainable: false` would not freeze `{one.kind()}` inside "
+                f"`{layer.kind()}`: Keras trains the layers in it all the same",
+                hint=f"write it on `{layer.kind()}`, or on the innermost layers",
+            )

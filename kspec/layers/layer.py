@@ -108,6 +108,9 @@ class Layer(Arguments):
     calling: ClassVar[type[Calling]] = Training
     """The arguments of its call that are no tensors."""
     examples: ClassVar[tuple[Example, ...]] = ()
+    holds_layers: ClassVar[bool] = False
+    """Whether its weights belong to layers inside, which Keras's `trainable` argument
+    leaves alone: it freezes them where it is set once they are made."""
 
     _call: Calling | None = PrivateAttr(default=None)
 

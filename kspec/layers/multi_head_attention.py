@@ -24,7 +24,6 @@ from kspec.layers.attention import (
 )
 from kspec.layers.axes import axes_of
 from kspec.layers.calling import Attending, Calling
-from kspec.layers.freezing import NOT_HERE, refuse_frozen
 from kspec.layers.layer import Arity, Example, Family, Layer
 from kspec.layers.objects.constraints import Constraint
 from kspec.layers.objects.initializers import Initializer
@@ -63,6 +62,7 @@ class _Heads(Layer):
     """Projects query, key and value for each head; the key is the value without one."""
 
     family: ClassVar[Family] = "attention"
+    holds_layers: ClassVar[bool] = True
     arity: ClassVar[Arity] = Arity(2, 3)
     slots: ClassVar[tuple[str, ...]] = ("query", "value", "key")
     masks: ClassVar[tuple[str, ...]] = (
@@ -195,7 +195,6 @@ class MultiHeadAttention(_Heads):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         refuse_flash_dropout(self.flash_attention, self.dropout)
-        refuse_frozen(self, NOT_HERE)
         return self
 
     def shape_of(self, query: Shape, value: Shape, *keys: Shape) -> Shape:
@@ -339,7 +338,6 @@ class GroupedQueryAttention(_Heads):
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         refuse_flash_dropout(self.flash_attention, self.dropout)
-        refuse_frozen(self, NOT_HERE)
         if self.num_query_heads % self.num_key_value_heads:
             raise conflict(
                 "num_key_value_heads",

@@ -184,10 +184,20 @@ def nested(argument: str, layer: Layer) -> Generator[None]:
         ) from error
 
 
-def parts(*named: tuple[str, Layer, Tensor]) -> tuple[Weight, ...]:
-    """The weights of the layers inside, each part's name before its weights' names."""
+def parts(
+    *named: tuple[str, Layer, Tensor], frozen: bool = False
+) -> tuple[Weight, ...]:
+    """The weights of the layers inside, each part's name before its weights' names.
+
+    Args:
+        frozen: whether none of them is trained, since the layer around is not.
+    """
     return tuple(
-        replace(weight, name=f"{name}/{weight.name}" if name else weight.name)
+        replace(
+            weight,
+            name=f"{name}/{weight.name}" if name else weight.name,
+            trainable=weight.trainable and not frozen,
+        )
         for name, layer, given in named
         for weight in layer.variables_of(given)
     )

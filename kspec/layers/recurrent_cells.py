@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Self, cast
 from pydantic import model_validator
 
 from kspec.layers.arguments import Bool, Fraction, PositiveInt, Seed
-from kspec.layers.freezing import ON_THE_NESTED, refuse_frozen
+from kspec.layers.freezing import refuse_half_frozen
 from kspec.layers.layer import Example, Family, Layer
 from kspec.layers.nesting import Nested, NestedList, NestedOrList, parts
 from kspec.layers.objects.activations import Activation
@@ -192,6 +192,7 @@ class StackedRNNCells(Cell):
     Source: keras.layers.StackedRNNCells.
     """
 
+    holds_layers: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example(
             {
@@ -207,8 +208,8 @@ class StackedRNNCells(Cell):
     cells: Annotated[tuple[Cell, ...], Stack]
 
     @model_validator(mode="after")
-    def _is_not_frozen(self) -> Self:
-        refuse_frozen(self, ON_THE_NESTED)
+    def _is_not_half_frozen(self) -> Self:
+        refuse_half_frozen(self, "cells", *self.cells)
         return self
 
     @property
@@ -233,7 +234,8 @@ class StackedRNNCells(Cell):
             *(
                 (f"cells/{at}", cast("Layer", cell), Tensor(below))
                 for at, (cell, below) in enumerate(self._each(x.shape))
-            )
+            ),
+            frozen=not self.trainable,
         )
 
     def multiply_adds_of(self, x: Shape) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import model_validator
 
 from kspec.layers.arguments import Bool, Choice
-from kspec.layers.freezing import ON_THE_NESTED, refuse_frozen
+from kspec.layers.freezing import refuse_half_frozen
 from kspec.layers.layer import Example, Family, Layer
 from kspec.layers.nesting import Nested, nested, parts
 from kspec.layers.recurrence import (
@@ -38,6 +38,7 @@ class RNN(Recurrent):
     Source: keras.layers.RNN.
     """
 
+    holds_layers: ClassVar[bool] = True
     examples: ClassVar[tuple[Example, ...]] = (
         Example({"cell": {"type": "LSTMCell", "units": 3}}, SEQUENCE),
         Example(
@@ -62,7 +63,7 @@ class RNN(Recurrent):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        refuse_frozen(self, ON_THE_NESTED)
+        refuse_half_frozen(self, "cell", self.whole)
         if self.return_state and self._has_pairs:
             raise conflict(
                 "return_state",
@@ -103,7 +104,8 @@ class RNN(Recurrent):
 
     def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
         batch, _, *size = inputs[0].shape
-        return parts(("cell", self.whole, Tensor((batch, *size))))
+        given = Tensor((batch, *size))
+        return parts(("cell", self.whole, given), frozen=not self.trainable)
 
     def multiply_adds_of(self, x: Shape, *_: Shape) -> int:
         return self.whole.multiply_adds_of(x)
@@ -141,6 +143,7 @@ class Bidirectional(Layer):
     """
 
     family: ClassVar[Family] = "recurrent"
+    holds_layers: ClassVar[bool] = True
     slots: ClassVar[tuple[str, ...]] = Recurrent.slots
     listed_slots: ClassVar[frozenset[str]] = Recurrent.listed_slots
     masks: ClassVar[tuple[str, ...]] = Recurrent.masks
@@ -172,7 +175,8 @@ class Bidirectional(Layer):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        refuse_frozen(self, ON_THE_NESTED)
+        for argument, layer in self._ways:
+            refuse_half_frozen(self, argument, layer)
         other = self.backward_layer
         if self.layer.stateful and self.layer.return_state:
             raise conflict(
@@ -261,7 +265,8 @@ class Bidirectional(Layer):
     def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
         (_, forward), (_, backward) = self._ways
         x = inputs[0]
-        return parts(("forward", forward, x), ("backward", backward, x))
+        ways = (("forward", forward, x), ("backward", backward, x))
+        return parts(*ways, frozen=not self.trainable)
 
     def multiply_adds_of(self, x: Shape, *_: Shape) -> int:
         return sum(layer.multiply_adds_of(x) for _, layer in self._ways)

@@ -10,7 +10,7 @@ from kspec.layers.arguments import PositiveInt
 from kspec.layers.convolution import Conv1D, Conv2D, Conv3D
 from kspec.layers.core import Dense, Embedding, ReversibleEmbedding
 from kspec.layers.einsum import EinsumDense
-from kspec.layers.freezing import ON_THE_NESTED, refuse_frozen
+from kspec.layers.freezing import refuse_half_frozen
 from kspec.layers.layer import Example, Family, Layer, Takes
 from kspec.layers.nesting import Nested, nested, parts
 from kspec.layers.separable_convolution import DepthwiseConv1D, DepthwiseConv2D
@@ -57,9 +57,13 @@ def refuses_to_normalize(cls: type[Layer]) -> str | None:
 
 
 class _Wrapper(Layer):
+    holds_layers: ClassVar[bool] = True
+
+    layer: Layer
+
     @model_validator(mode="after")
-    def _is_not_frozen(self) -> Self:
-        refuse_frozen(self, ON_THE_NESTED)
+    def _is_not_half_frozen(self) -> Self:
+        refuse_half_frozen(self, "layer", self.layer)
         return self
 
     def weights_of(self, x: Shape) -> tuple[Weight, ...]:
@@ -114,7 +118,8 @@ class TimeDistributed(_Wrapper):
 
     def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
         (x,) = inputs
-        return parts(("", self.layer, Tensor(each_step(x.shape), x.dtype)))
+        step = Tensor(each_step(x.shape), x.dtype)
+        return parts(("", self.layer, step), frozen=not self.trainable)
 
     def multiply_adds_of(self, x: Shape) -> int:
         return elements(x[1:2]) * self.layer.multiply_adds_of(each_step(x))
@@ -126,6 +131,8 @@ class TimeDistributed(_Wrapper):
 
 class SpectralNormalization(_Wrapper):
     """The layer, its kernel divided by its largest singular value in training.
+
+    Frozen, it still divides the kernel in each step of training, as Keras has it.
 
     Shapes: those of the layer
     Args:
@@ -154,7 +161,8 @@ class SpectralNormalization(_Wrapper):
             return self.layer.shape_of(x)
 
     def variables_of(self, *inputs: Tensor) -> tuple[Weight, ...]:
-        kernel, *rest = parts(("", self.layer, inputs[0]))
+        frozen = not self.trainable
+        kernel, *rest = parts(("", self.layer, inputs[0]), frozen=frozen)
         size = (1, kernel.shape[-1])
         vector = Weight("vector_u", size, trainable=False, dtype=kernel.dtype)
         return (kernel, vector, *rest)

@@ -20,6 +20,7 @@ from kspec.plan.arguments import modules as modules
 from kspec.plan.lowering import lower as lower
 from kspec.plan.steps import Again as Again
 from kspec.plan.steps import Construct as Construct
+from kspec.plan.steps import Freezing as Freezing
 from kspec.plan.steps import Function as Function
 from kspec.plan.steps import Inner as Inner
 from kspec.plan.steps import Invocation as Invocation

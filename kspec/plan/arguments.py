@@ -12,6 +12,7 @@ from typing import Any, cast
 from kspec.expr import Formula
 from kspec.layers.custom import CustomLayer
 from kspec.layers.defaults import changed
+from kspec.layers.freezing import freezes_apart
 from kspec.layers.layer import Layer
 from kspec.layers.objects.object import Object
 from kspec.layers.operation import Operation
@@ -99,8 +100,8 @@ def construction(
     names = made.argument_names() if layer else tuple(type(made).model_fields)
     says = made.changed() if layer else changed(made)
     keys = [key for key in names if key in says or has_formula(given.get(key))]
-    if layer and made.family == "model":
-        # A model is frozen once it is made; what makes it does not take the argument.
+    if isinstance(made, Layer) and freezes_apart(made):
+        # It is frozen once it is made or called; what makes it need not know.
         keys = [key for key in keys if key != "trainable"]
     arguments = [
         (key, argument(getattr(made, key), given.get(key), _inside(name, key)))

@@ -13,7 +13,7 @@ from kspec.plan.steps import Again, Construct, Inner, Plan, Step
 from kspec.plan.structure import (
     Structure,
     call_arguments,
-    is_frozen,
+    freezing,
     is_listed,
     output_keys,
 )
@@ -70,7 +70,7 @@ def _step(vertex: Vertex) -> Step:
         slots=slots,
         listed=is_listed(vertex.layer, len(vertex.inputs)) and not slots,
         call=call_arguments(vertex.call),
-        frozen=is_frozen(vertex.layer) and not vertex.shares,
+        freezing=None if vertex.shares else freezing(vertex.layer, None),
         outputs=len(vertex.outputs),
         keys=output_keys(vertex.model),
         caption=vertex.caption,

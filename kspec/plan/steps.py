@@ -46,6 +46,22 @@ Construct = Call | Inner | Again
 
 
 @dataclass(frozen=True)
+class Freezing:
+    """That the weights are left alone by training where `trainable` is false.
+
+    It is set on what is made, since what makes it does not take it, or in vain.
+
+    Args:
+        trainable: false, or what a formula says in each place.
+        once: what has been done before: a model is made, a layer with layers inside
+            it called, which makes those.
+    """
+
+    trainable: Constant
+    once: Literal["made", "called"]
+
+
+@dataclass(frozen=True)
 class Step:
     """One layer: how it is constructed and what it is called on.
 
@@ -55,7 +71,7 @@ class Step:
         slots: the call arguments that take the inputs, where they are named.
         listed: whether the tensors go in as one list.
         call: the arguments of the call that are no tensors.
-        frozen: whether `trainable` is set to false once it is made.
+        freezing: how `trainable` is set; None where what makes the layer takes it.
         outputs: how many tensors it gives.
         keys: the names of the outputs, where it gives a dictionary.
     """
@@ -66,7 +82,7 @@ class Step:
     slots: tuple[Slot, ...] = ()
     listed: bool = False
     call: tuple[tuple[str, Argument], ...] = ()
-    frozen: bool = False
+    freezing: Freezing | None = None
     outputs: int = 1
     keys: tuple[str, ...] = ()
     caption: str | None = None

@@ -8,12 +8,14 @@ from dataclasses import replace
 from kspec.expr import Expression, Template
 from kspec.graph import Graph, Port, Vertex
 from kspec.graph.ir import Body
+from kspec.layers.freezing import freezes_apart
 from kspec.layers.layer import Layer
 from kspec.layers.operation import Operation
 from kspec.plan.arguments import Argument, Constant, Name, argument, construction
 from kspec.plan.steps import (
     Again,
     Construct,
+    Freezing,
     Function,
     Inner,
     Invocation,
@@ -31,7 +33,7 @@ from kspec.schema import (
     text_of,
 )
 from kspec.schema.members import entries_of
-from kspec.text import Item, Mapping, Scalar, is_plain, plain
+from kspec.text import Item, Mapping, Node, Scalar, is_plain, plain
 
 Place = tuple[str | None, str]
 """A body, by its block (None for the model's own), and a key in it."""
@@ -151,7 +153,9 @@ class Structure:
             slots=slots,
             listed=listed,
             call=call_arguments(entry.call),
-            frozen=layer is not None and is_frozen(layer) and entry.use is None,
+            freezing=freezing(layer, entry.body.get("trainable"))
+            if layer is not None and entry.use is None
+            else None,
             outputs=len(vertex.outputs) if vertex else 1,
             keys=output_keys(vertex.model if vertex else None),
             note=text_of(entry.note),
@@ -183,9 +187,18 @@ def is_listed(layer: Layer, count: int) -> bool:
     return layer.arity.listed or (layer.family == "model" and count > 1)
 
 
-def is_frozen(layer: Layer) -> bool:
-    """Whether `trainable` is no argument of what makes it, and has to be set."""
-    return layer.family == "model" and not layer.trainable
+def freezing(layer: Layer, written: Node | None) -> Freezing | None:
+    """How a layer is frozen where `trainable` is no argument of what makes it.
+
+    Args:
+        written: the value of `trainable`, with its formula.
+    """
+    value = _constant(written if isinstance(written, Scalar) else None)
+    asked = value is not None and value.formula is not None
+    if not freezes_apart(layer) or (layer.trainable and not asked):
+        return None
+    once = "made" if layer.family == "model" else "called"
+    return Freezing(value or Constant(False), once)
 
 
 def call_arguments(call: Mapping) -> tuple[tuple[str, Argument], ...]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 import pytest
 
-from kspec.expr import Formula, evaluate, needs_math, parse, to_python
+from kspec.expr import Expression, Formula, evaluate, needs_math, parse, to_python
 
 MINIMAL = [
     ("(k)", "k"),
@@ -97,3 +97,18 @@ def test_only_floor_and_ceil_need_math(text: str, needed: bool) -> None:
     assert needs_math(formula) is needed
     printed = to_python(formula)
     assert eval(printed, {"k": 3, "math": math}) == evaluate(formula, {"k": 3})
+
+
+@pytest.mark.parametrize(
+    ("condition", "opposite"),
+    [
+        ("a", "not a"),
+        ("a and b", "not (a and b)"),
+        ("not a", "a"),
+        ("1 < k", "not 1 < k"),
+    ],
+)
+def test_the_opposite_of_a_condition(condition: str, opposite: str) -> None:
+    formula = parse(f"$({condition})")
+    assert isinstance(formula, Expression)
+    assert to_python(formula.negated()) == opposite

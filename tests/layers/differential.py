@@ -83,6 +83,8 @@ def built(question: Question) -> Answer | Refusal:
     try:
         layer = construct(question.kind, question.arguments)
         outputs = call(layer, question)
+        if question.kind.holds_layers and not question.arguments.get("trainable", True):
+            layer.trainable = False  # as whoever makes it has to
     except Exception as error:  # whatever Keras raises is its refusal
         return Refusal(f"{type(error).__name__}: {error}")
     return Answer(

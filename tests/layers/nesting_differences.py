@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kspec.layers.core import Dense
 from kspec.layers.recurrent import GRU, LSTM
-from kspec.layers.recurrent_cells import LSTMCell
+from kspec.layers.recurrent_cells import GRUCell, LSTMCell
 from kspec.layers.recurrent_wrappers import RNN, Bidirectional
 from kspec.layers.reshaping import Flatten
 from kspec.layers.wrappers import SpectralNormalization, TimeDistributed
@@ -46,8 +46,11 @@ NESTING: tuple[Difference, ...] = (
         "would not freeze",
         "the model trains the weights that the spec calls frozen",
         Question(
-            Bidirectional, {"layer": GRU(units=3), "trainable": False}, (SEQUENCE,)
+            Bidirectional,
+            {"layer": RNN(cell=GRUCell(units=3), trainable=False)},
+            (SEQUENCE,),
         ),
+        kinds=("Bidirectional", "RNN", "TimeDistributed"),
     ),
     Difference(
         "the same shapes from both ways",

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from kspec.layers.convolutional_recurrent import ConvLSTM2D
-from kspec.layers.validation import validate
 from kspec.shape import Shape, Tensor
 from tests.layers.shapes import refusal, shape
 
@@ -99,14 +98,6 @@ def test_an_input_that_does_not_fit_is_shown_with_its_fix(
 ) -> None:
     error = refusal("ConvLSTM2D", {**CONV, **arguments}, given)
     assert (error.message, error.hint) == (message, hint)
-
-
-def test_it_cannot_be_frozen_here() -> None:
-    _, (fault,) = validate(ConvLSTM2D, {**CONV, "trainable": False})
-    assert fault.path == ("trainable",)
-    assert fault.hint == (
-        "set `layer.trainable = False` in Python, once the model is built"
-    )
 
 
 @pytest.mark.keras

@@ -124,13 +124,6 @@ def test_both_ways_have_weights_of_their_own() -> None:
             "false backwards",
             "write `return_sequences: true` on `backward_layer`",
         ),
-        (
-            "trainable",
-            {"layer": LSTM_3, "trainable": False},
-            "`trainable: false` would not freeze `Bidirectional`: Keras trains the "
-            "layers inside it all the same",
-            "write `trainable: false` on the nested layer",
-        ),
     ],
 )
 def test_ways_that_do_not_go_together_are_told(

@@ -92,12 +92,14 @@ blocks:
       two: {type: Dense, units: 2, trainable: true}
       drop: {type: Dropout, rate: 0.5}
       more: {block: inner}
+      base: {type: applications.VGG16}
 """
     frozen = spec_of("o: {block: outer, trainable: false}, p: {block: outer}", blocks)
     trains = {e.name: e.layer.trainable for e in frozen.layers if e.layer}
     assert [name for name, trainable in trains.items() if not trainable] == [
         "o_one",
         "o_more_deep",
+        "o_base",
     ]
 
 
