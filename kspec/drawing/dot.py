@@ -16,6 +16,7 @@ from kspec.drawing.labels import (
     content,
     heading,
     shape_tag,
+    shape_width,
     tag,
     text_width,
 )
@@ -76,6 +77,7 @@ class _Writer:
         self.theme = theme
         self.direction: Direction = scene.direction
         self.ordered = {edge.head for edge in scene.edges if edge.badge}
+        self.free = {item.id for item in scene.items if isinstance(item, Box)}
         self.width = common_width(scene.boxes, theme)
 
     def items(self, graph: _Digraph, items: tuple[Item, ...], level: int = 0) -> None:
@@ -114,14 +116,12 @@ class _Writer:
         return attributes
 
     def edge(self, graph: _Digraph, edge: Edge, *, is_break: bool) -> None:
-        given = {"id": edge.element}
-        if is_break:
-            given["constraint"] = "false"
+        given = {"id": edge.element, **(self._around(edge) if is_break else {})}
         if edge.label:
             given["label"] = label(tag(edge, self.theme))
         elif edge.badge:
             given["headlabel"] = label(badge(edge.badge, self.theme))
-            given["labeldistance"] = "1.8"
+            given["labeldistance"] = "1.5"
         if edge.shape:
             shape = shape_tag(edge.shape, self.direction, self.theme)
             given["taillabel"] = label(shape)
@@ -133,6 +133,13 @@ class _Writer:
         if edge.mark == "removed":
             given["style"] = "dashed"
         graph.edge(edge.tail, edge.head, **given)
+
+    def _around(self, edge: Edge) -> dict[str, str]:
+        """The way from one column to the next: between them, where no frame stands."""
+        is_free = self.free.issuperset((edge.tail, edge.head))
+        if self.direction == "TB" and is_free:
+            return {"constraint": "false", "tailport": "e", "headport": "w"}
+        return {"constraint": "false"}
 
 
 def classes(box: Box) -> str:
@@ -167,14 +174,12 @@ def _cluster_look(cluster: Cluster, level: int, theme: Theme) -> dict[str, str]:
 
 
 def _graph_attributes(scene: Scene, pages: Paging, theme: Theme) -> dict[str, str]:
-    shapes = any(edge.shape for edge in scene.edges)
-    near, far = ("0.42", "0.6") if shapes else ("0.35", "0.5")
     return {
         "rankdir": scene.direction,
         "bgcolor": theme.paper,
         "fontname": theme.fonts,
         "nodesep": "0.45" if pages.starts else "0.35",
-        "ranksep": near if scene.direction == "TB" else far,
+        "ranksep": f"{_gap(scene, theme):.2f}",
         "pad": "0.1",
         "outputorder": "edgesfirst",
         "labelloc": "b",
@@ -182,6 +187,16 @@ def _graph_attributes(scene: Scene, pages: Paging, theme: Theme) -> dict[str, st
         **({"newrank": "true"} if pages.starts else {}),
         **routing(scene),
     }
+
+
+def _gap(scene: Scene, theme: Theme) -> float:
+    """Inches between boxes that follow one another: what stands on edges needs room."""
+    shapes = [edge.shape for edge in scene.edges if edge.shape]
+    if scene.direction == "LR":
+        longest = max((shape_width(text, theme) for text in shapes), default=0)
+        return max(0.5, (longest + 16) / 72)
+    both = any(edge.shape and edge.badge for edge in scene.edges)
+    return 0.55 if both else 0.42 if shapes else 0.35
 
 
 def _node_defaults(theme: Theme) -> dict[str, str]:

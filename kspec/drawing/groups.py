@@ -9,6 +9,7 @@ from kspec.drawing import wording
 from kspec.drawing.options import Detail
 from kspec.drawing.outline import NESTED, Branch, Part, leaves
 from kspec.drawing.quoting import shortened, visible
+from kspec.drawing.settings import short
 from kspec.drawing.wording import (
     SEPARATOR,
     Line,
@@ -68,8 +69,7 @@ def _closed(
     assert isinstance(first, Branch)
     yield from caption(first.caption)
     kind = kind_of(first)
-    words = [name, *([kind] if first.kind != "stage" else [])]
-    yield Line("title", shortened(visible(SEPARATOR.join(words))))
+    yield _title(name, kind if first.kind != "stage" else name)
     if detail == "brief":
         return
     for text in wrapped(arguments(first.arguments)):
@@ -88,16 +88,21 @@ def opened(branch: Branch, detail: Detail, *, frozen: bool) -> tuple[Line, ...]:
     kind = kind_of(branch)
     first = copies[0]
     is_found = isinstance(first, Branch) and first.kind == "stage"
-    words = [name_of(branch), *([] if is_found else [kind])]
+    title = _title(name_of(branch), name_of(branch) if is_found else kind)
     said: list[Line] = []
     if isinstance(first, Branch) and detail != "brief":
         text = SEPARATOR.join(arguments(first.arguments))
         said += [Line("settings", shortened(text))] if text else []
-    title = Line("title", shortened(visible(SEPARATOR.join(words))))
     if count := sum(map(params, copies)):
         facts = Line("facts", parameters(count, frozen=frozen))
         said += [facts] if detail == "full" else []
     return (*caption(branch.caption), title, *said)
+
+
+def _title(name: str, kind: str) -> Line:
+    """The name and the kind, which many a name begins with already."""
+    words = [name] if name.startswith(kind) else [name, kind]
+    return Line("title", shortened(visible(SEPARATOR.join(words))))
 
 
 def arguments(given: tuple[tuple[str, Plain], ...]) -> tuple[str, ...]:
@@ -108,14 +113,10 @@ def arguments(given: tuple[tuple[str, Plain], ...]) -> tuple[str, ...]:
     ('filters 64', 'deep true')
     """
     return tuple(
-        shortened(visible(f"{name} {_plain(value)}"), LONGEST)
+        shortened(visible(f"{name} {short(value)}"), LONGEST)
         for name, value in given
         if name != "trainable"
     )
-
-
-def _plain(value: Plain) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def contents(branch: Branch) -> tuple[str, ...]:

@@ -149,12 +149,17 @@ def tag(edge: Edge, theme: Theme) -> str:
     )
 
 
+def shape_width(text: str, theme: Theme) -> int:
+    """About how many points a shape beside an edge takes."""
+    return round(width_of(text) * (theme.small_size - 1) * LETTER)
+
+
 def shape_tag(text: str, direction: Direction, theme: Theme) -> str:
     """A tensor's shape beside the edge, whose point is in the middle of the label."""
     size = theme.small_size - 1
     word = f"<TD>{_font(markup(text), size, theme.faded)}</TD>"
     if direction == "TB":
-        width = round(width_of(text) * size * LETTER) + 14
+        width = shape_width(text, theme) + 14
         row = f'<TR><TD WIDTH="{width}"></TD>{word}</TR>'
     else:
         row = f'<TR>{word}</TR><TR><TD HEIGHT="{size + 4}"></TD></TR>'

@@ -6,6 +6,7 @@ rows one below the other.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -26,6 +27,9 @@ HEADING = 40.0
 
 MOST = 0.7
 """Share of the whole that a column may have; with more it is not worth the cut."""
+
+LEAST = 0.35
+"""Share of the longest that any other column has at least."""
 
 LINE, GAP = 13.5, 44.0
 
@@ -51,9 +55,10 @@ def paging(scene: Scene) -> Paging:
     places = _places(scene)
     ends = [max(places[box.id] for box in boxes(item)) for item in scene.items]
     length = max(ends, default=0.0)
-    count = _columns(length, scene.direction == "TB")
-    chosen = sorted({_nearest(cuts, ends, length * k / count) for k in range(1, count)})
-    if not cuts or not chosen or _longest(chosen, ends) > MOST * length:
+    count = _columns(length, _breadth(scene), scene.direction == "TB")
+    wanted = {_nearest(cuts, ends, length * k / count) for k in range(1, count)}
+    chosen = _balanced(sorted(wanted), ends)
+    if not cuts or not chosen or max(_lengths(chosen, ends)) > MOST * length:
         return Paging()
     edges = [crossing[at][0] for at in chosen]
     first = next(boxes(scene.items[0])).id
@@ -93,14 +98,22 @@ def _height(box: Box) -> float:
     return len(box.lines) * LINE + GAP
 
 
-def _columns(length: float, is_down: bool) -> int:
+def _breadth(scene: Scene) -> int:
+    """How many boxes stand side by side at most."""
+    ranks = {box.id: 0 for box in scene.boxes}
+    for edge in scene.edges:
+        ranks[edge.head] = max(ranks[edge.head], ranks[edge.tail] + 1)
+    return max(Counter(ranks.values()).values(), default=1)
+
+
+def _columns(length: float, breadth: int, is_down: bool) -> int:
     """How many columns make the text largest on a page."""
     width, height = PAGE if is_down else PAGE[::-1]
     across, along = (BOX[0], height) if is_down else (BOX[1], width)
     room = width if is_down else height
 
     def scale(count: int) -> float:
-        return min(room / (count * across), along * count / max(length, 1.0))
+        return min(room / (count * across * breadth), along * count / max(length, 1.0))
 
     if scale(1) >= LEGIBLE:
         return 1
@@ -110,9 +123,21 @@ def _columns(length: float, is_down: bool) -> int:
     return count
 
 
-def _longest(cuts: list[int], ends: list[float]) -> float:
+def _balanced(cuts: list[int], ends: list[float]) -> list[int]:
+    """The cuts without those that make a column much shorter than another."""
+    while cuts:
+        lengths = _lengths(cuts, ends)
+        shortest = min(lengths)
+        if shortest >= LEAST * max(lengths):
+            break
+        at = lengths.index(shortest)
+        del cuts[min(at, len(cuts) - 1)]
+    return cuts
+
+
+def _lengths(cuts: list[int], ends: list[float]) -> list[float]:
     places = [0.0, *(ends[at - 1] for at in cuts), max(ends)]
-    return max(after - before for before, after in pairwise(places))
+    return [after - before for before, after in pairwise(places)]
 
 
 def _nearest(cuts: list[int], ends: list[float], target: float) -> int:

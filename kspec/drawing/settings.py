@@ -86,8 +86,6 @@ def _word(value: Any, sizes: int) -> str:
         return f"{type(value).__name__}({', '.join(settings(value))})"
     if isinstance(value, Arguments):
         return type(value).__name__
-    if isinstance(value, bool) or value is None:
-        return str(value).lower()
     if sizes > 1 and isinstance(value, int | tuple):
         each = spread(cast("int | tuple[int, ...]", value), sizes)
         return "×".join(str(size) for size in each)
@@ -95,7 +93,22 @@ def _word(value: Any, sizes: int) -> str:
         items = cast("tuple[Any, ...]", value)
         if any(isinstance(item, Arguments) for item in items):
             return " + ".join(_word(item, 0) for item in items)
-    return str(value)  # pyright: ignore[reportUnknownArgumentType]
+        return f"({', '.join(_word(item, 0) for item in items)})"
+    return short(value)
+
+
+def short(value: object) -> str:
+    """A value in a few characters; what a fraction has beyond six digits is left out.
+
+    Example:
+    >>> short(0.0036363636363636364), short(1e-06), short(64), short(0.5)
+    ('0.00363636', '1e-06', '64', '0.5')
+    """
+    if isinstance(value, bool) or value is None:
+        return str(value).lower()
+    if isinstance(value, float) and not value.is_integer():
+        return f"{value:.6g}"
+    return str(value)
 
 
 def axes(annotation: Any) -> int:

@@ -11,6 +11,8 @@ from tests.drawing.networks import chain
 
 DOT = draw_graph(two_branches()).dot
 
+STRIP = DrawOptions(fold="none", wrap=False)
+
 
 @pytest.mark.parametrize("width", [200, 999, 2000])
 def test_a_png_is_as_wide_as_it_was_asked_for(width: int) -> None:
@@ -28,7 +30,7 @@ def test_a_png_that_would_be_too_large_is_smaller_and_says_so() -> None:
 
 
 def test_a_strip_that_is_made_smaller_says_so_where_it_can_still_be_read() -> None:
-    strip = draw_graph(chain(150, width=0), DrawOptions(wrap=False)).dot
+    strip = draw_graph(chain(150, width=0), STRIP).dot
     made = bitmap.bitmap(strip)
     assert made.height == bitmap.LONGEST_SIDE
     assert made.note is not None
@@ -36,7 +38,7 @@ def test_a_strip_that_is_made_smaller_says_so_where_it_can_still_be_read() -> No
 
 
 def test_a_strip_that_nobody_could_read_is_refused() -> None:
-    strip = draw_graph(chain(1000, width=0), DrawOptions(wrap=False)).dot
+    strip = draw_graph(chain(1000, width=0), STRIP).dot
     with pytest.raises(ToolError) as caught:
         bitmap.bitmap(strip)
     assert [found.code for found in caught.value.diagnostics] == ["K511"]

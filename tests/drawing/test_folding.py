@@ -9,7 +9,14 @@ from hypothesis import given
 
 from kspec.drawing import DrawOptions, Scene, stage
 from kspec.drawing.arrangement import Arrangement
-from kspec.drawing.folding import MOST_BOXES, MOST_RANKS, folded, rank_count
+from kspec.drawing.folding import (
+    LONGEST_STRETCH,
+    MOST_BOXES,
+    MOST_RANKS,
+    folded,
+    rank_count,
+    stretch,
+)
 from kspec.drawing.options import Fold
 from kspec.graph import Graph
 from kspec.graph.ir import Group
@@ -40,6 +47,7 @@ def test_a_well_known_network_fits_a_page(name: str) -> None:
     found = folded(KNOWN[name](), DrawOptions())
     assert len(found.placed) <= MOST_BOXES
     assert rank_count(found) <= MOST_RANKS["normal"] + 2
+    assert stretch(found) <= LONGEST_STRETCH["normal"]
 
 
 def test_the_stages_of_resnet_are_told_with_their_counts() -> None:
@@ -169,7 +177,7 @@ def test_a_nested_model_is_a_cluster_and_its_second_call_a_box() -> None:
 
 
 def test_the_layers_of_a_frozen_model_are_frozen() -> None:
-    scene = of(networks.transfer())
+    scene = of(networks.transfer(), depth=3)
     convolutions = [box for box in scene.boxes if box.kind == "Conv2D"]
     assert convolutions
     assert all(box.frozen for box in convolutions)

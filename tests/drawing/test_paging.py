@@ -4,7 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kspec.drawing import DrawOptions, draw_graph, stage
+from kspec import bundled, load
+from kspec.drawing import DrawOptions, draw, draw_graph, stage
 from kspec.drawing.options import Direction
 from kspec.drawing.paging import Paging, paging
 from tests.drawing import networks
@@ -40,6 +41,18 @@ def test_a_well_known_network_has_the_proportions_of_a_page(name: str) -> None:
 def test_it_is_cut_where_a_single_tensor_passes_only() -> None:
     scene = stage(networks.u_net(8), DrawOptions(fold="all"))
     assert paging(scene) == Paging()
+
+
+def test_no_column_is_much_shorter_than_another() -> None:
+    spec = load(bundled.path("deep_recommender"))
+    scene = draw(spec, DrawOptions(direction="LR")).scene
+    assert paging(scene).starts == ("user", "dropout0", "dropout2")
+
+
+def test_paths_side_by_side_are_not_put_below_one_another() -> None:
+    options = DrawOptions(direction="LR")
+    spec = load(bundled.path("recommender_side_data"))
+    assert paging(draw(spec, options).scene) == Paging()
 
 
 def test_a_reader_may_have_a_strip() -> None:
