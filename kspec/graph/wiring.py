@@ -71,6 +71,8 @@ def wire(spec: Spec, findings: Findings) -> Wiring:
     body = _Body(made, dict(zip(keys, bound, strict=True)), own, [])
     groups = body.walk(spec.members)
     ends = body.outputs(spec.outputs)
+    for trial in spec.trials:
+        _Body([], {}, own, []).try_out(trial)
     findings += [found for found in own if found.code != "K201" or _is_whole(spec)]
     return Wiring(tuple(made), groups, ends, tuple(body.claims))
 
@@ -159,6 +161,10 @@ class _Body:
                 hint=f"name them: `outputs: {{first: {ref.name}, second: {ref}}}`",
             )
         return None if twins else Outputs(known, names, declared.form)
+
+    def try_out(self, trial: Instance) -> None:
+        """Resolve the names in a block that nothing makes."""
+        self._instance(trial, None)
 
     def _instance(
         self, instance: Instance, taken: tuple[Port, ...] | None

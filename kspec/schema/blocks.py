@@ -84,7 +84,7 @@ def with_freezing(blocks: Blocks, layers: Mapping) -> Blocks:
         block = blocks.get(name)
         if block and name not in frozen:
             frozen.add(name)
-            waiting += _used_by(block.layers)
+            waiting += used_by(block.layers)
     return {
         name: _freezable(block) if block and name in frozen else block
         for name, block in blocks.items()
@@ -163,7 +163,8 @@ def _block_of(body: Mapping) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _used_by(layers: Mapping) -> list[str]:
+def used_by(layers: Mapping) -> list[str]:
+    """The names of the blocks that layers are made of."""
     return [name for body in _bodies(layers) if (name := _block_of(body))]
 
 
@@ -177,7 +178,7 @@ def _frozen_by(layers: Mapping) -> list[str]:
 
 def _circular(blocks: Blocks, section: Mapping, findings: Findings) -> set[str]:
     """The blocks that contain themselves; each circle is noted once (K108)."""
-    inside = {name: _used_by(block.layers) for name, block in blocks.items() if block}
+    inside = {name: used_by(block.layers) for name, block in blocks.items() if block}
     circular: set[str] = set()
     while True:
         rest = {

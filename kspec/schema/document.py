@@ -16,6 +16,7 @@ from kspec.schema.expansion import Expansion
 from kspec.schema.expectation import Expectation
 from kspec.schema.findings import Findings
 from kspec.schema.inclusion import Origin
+from kspec.schema.members import Instance
 from kspec.schema.names import check_full_names, check_names, is_name, nearest_name
 from kspec.schema.spec import VERSION, Mode, Spec
 from kspec.schema.variants import (
@@ -121,8 +122,10 @@ def _with_members(
         return _nested(body, name, origin, findings)
 
     expansion = Expansion(blocks, opener, origin.budget, findings)
+    trials: tuple[Instance, ...] = ()
     try:
         members = expansion.members(layers, scope)
+        trials = expansion.trials()
     except TooManyLayers as error:
         if len(origin.above) > 1:
             raise
@@ -130,7 +133,7 @@ def _with_members(
         members = ()
     check_full_names(spec.inputs, members, findings)
     known = tuple(block for block in blocks.values() if block)
-    return replace(spec, members=members, blocks=known)
+    return replace(spec, members=members, blocks=known, trials=trials)
 
 
 def _nested(

@@ -62,6 +62,7 @@ class Expansion:
         self.opener = opener
         self.budget = budget
         self.findings = findings
+        self.made: set[str] = set()
 
     def members(self, section: Mapping, scope: Scope) -> tuple[Member, ...]:
         """What stands under `layers:`.
@@ -73,6 +74,22 @@ class Expansion:
             start = section.items[0].key_span if section.items else section.span
             raise TooManyLayers(least, start)
         return self._body(section, scope, "")
+
+    def trials(self) -> tuple[Instance, ...]:
+        """The blocks that no member has made, so that their errors are found as well.
+
+        Their parameters have no values, and what depends on one is passed over.
+
+        Raises: TooManyLayers.
+        """
+        self.budget = Budget()
+        blocks = (block for block in self.blocks.values() if block)
+        return tuple(self._trial(one) for one in blocks if one.name not in self.made)
+
+    def _trial(self, block: Block) -> Instance:
+        names = frozenset(item.key for item in block.parameters)
+        members = self._made(block, Scope(broken=names), block.name)
+        return Instance(block.name, block, Mapping(), Mapping(), members)
 
     def _body(
         self, section: Mapping, scope: Scope, instance: str
@@ -213,7 +230,7 @@ class Expansion:
             block=block,
             arguments=given,
             values=values,
-            members=self._body(block.layers, inner, item.key),
+            members=self._made(block, inner, item.key),
             caption=text(body, "caption", self.findings),
             note=text(body, "note", self.findings),
             expect=expectation(body, self.findings),
@@ -223,6 +240,10 @@ class Expansion:
         return (
             self._as_model(instance, body) if self._flag(body, "nested") else instance
         )
+
+    def _made(self, block: Block, scope: Scope, name: str) -> tuple[Member, ...]:
+        self.made.add(block.name)
+        return self._body(block.layers, scope, name)
 
     def _call(self, body: Mapping) -> Mapping:
         """The arguments of a model's call: those of any layer's."""

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kspec.errors import SpecError
 from kspec.schema.expectation import Expectation
-from kspec.schema.members import Block, Entry, Member, OutputsEntry, entries_of
+from kspec.schema.members import (
+    Block,
+    Entry,
+    Instance,
+    Member,
+    OutputsEntry,
+    entries_of,
+)
 from kspec.text import Mapping, Plain, Scalar, is_plain
 
 if TYPE_CHECKING:
@@ -31,6 +38,7 @@ class Spec:
     Args:
         members: what stands under `layers:`.
         blocks: the definitions that its members are made of, by name.
+        trials: those that no member has made, as far as they go without parameters.
         variants: the names of its variants.
         input_names: what the members call the inputs, where not by their names.
         declared: the parameters as they are written, of a spec inside another.
@@ -47,6 +55,7 @@ class Spec:
     mode: Mode = "auto"
     parameters: Mapping = field(default_factory=Mapping)
     blocks: tuple[Block, ...] = ()
+    trials: tuple[Instance, ...] = field(default=(), compare=False, repr=False)
     variants: tuple[str, ...] = ()
     input_names: tuple[str, ...] = ()
     declared: Mapping = field(default_factory=Mapping)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from kspec.errors import Diagnostic
 from kspec.graph.ir import Graph
 from kspec.graph.lint.bias import bias_before_normalization
+from kspec.graph.lint.blocks import unused_block
 from kspec.graph.lint.broadcasting import silent_broadcast
 from kspec.graph.lint.classes import activation_of_another_loss
 from kspec.graph.lint.dropout import dropout_at_the_end
@@ -36,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     shuffled_states,
     overridden_training,
     unused_parameter,
+    unused_block,
 )
 """Every rule, in the order of its code."""
 
