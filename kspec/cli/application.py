@@ -29,6 +29,7 @@ from kspec.cli.resolve import resolve
 from kspec.cli.runs import runs
 from kspec.cli.schema import schema
 from kspec.cli.show import show
+from kspec.cli.sparing import sparing
 from kspec.cli.train import train
 from kspec.cli.watch import watch
 from kspec.errors import KspecError
@@ -68,8 +69,9 @@ WITHOUT_PLUGINS = (decompile, copy, runs)
 """Commands that read no spec; the decompiler knows the layers of Keras alone."""
 
 for command in COMMANDS:
+    careful = sparing(command)
     reads = command not in WITHOUT_PLUGINS
-    application.command()(with_plugins(command) if reads else command)
+    application.command()(with_plugins(careful) if reads else careful)
 application.command("list")(list_)
 application.add_typer(data, name="data")
 
