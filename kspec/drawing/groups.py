@@ -77,8 +77,7 @@ def _closed(
     for text in wrapped(contents(first)):
         yield Line("settings", text)
     facts = [tensors(spans([outputs(copy) for copy in copies]))]
-    if count := sum(map(params, copies)):
-        facts.append(parameters(count, frozen=frozen))
+    facts += size(copies, frozen=frozen)
     yield Line("facts", SEPARATOR.join(facts))
 
 
@@ -93,9 +92,8 @@ def opened(branch: Branch, detail: Detail, *, frozen: bool) -> tuple[Line, ...]:
     if isinstance(first, Branch) and detail != "brief":
         text = SEPARATOR.join(arguments(first.arguments))
         said += [Line("settings", shortened(text))] if text else []
-    if count := sum(map(params, copies)):
-        facts = Line("facts", parameters(count, frozen=frozen))
-        said += [facts] if detail == "full" else []
+    if detail == "full":
+        said += [Line("facts", text) for text in size(copies, frozen=frozen)]
     return (*caption(branch.caption), title, *said)
 
 
@@ -143,9 +141,13 @@ def outputs(part: Part) -> tuple[Tensor, ...]:
     return vertices(part)[-1].outputs
 
 
-def params(part: Part) -> int:
-    """Number of parameters."""
-    return sum(vertex.params for vertex in vertices(part))
+def size(copies: tuple[Part, ...], *, frozen: bool) -> list[str]:
+    """How many parameters there are; nothing where there are none."""
+    inside = [vertex for copy in copies for vertex in vertices(copy)]
+    if not all(vertex.knows_weights for vertex in inside):
+        return ["? params"]
+    count = sum(vertex.params for vertex in inside)
+    return [parameters(count, frozen=frozen)] if count else []
 
 
 def family_of(part: Part) -> Family:

@@ -43,7 +43,7 @@ def _groups(
             id=group.name,
             label=_label(group.name, group.block or "repeat"),
             caption=_caption(group.caption),
-            facts=_facts(len(inside), sum(vertex.params for vertex in inside)),
+            facts=_facts(len(inside), inside),
             layers=layers,
             boxes=tuple(box for box, own in boxes.items() if known.issuperset(own)),
             parent=parent,
@@ -56,7 +56,7 @@ def _model(vertex: Vertex, id: str, boxes: tuple[str, ...]) -> Block:
         id=f"{id}{NESTED}",
         label=_label(vertex.name, vertex.kind),
         caption=_caption(vertex.caption),
-        facts=_facts(len(boxes), vertex.params),
+        facts=_facts(len(boxes), (vertex,)),
         layers=(id,),
         boxes=boxes,
         is_layer=True,
@@ -71,6 +71,9 @@ def _caption(text: str | None) -> str | None:
     return f"【{shortened(visible(text))}】" if text else None
 
 
-def _facts(layers: int, params: int) -> str:
-    facts = [counted(layers, "layer"), *([counted(params, "param")] * (params > 0))]
+def _facts(count: int, layers: tuple[Vertex, ...]) -> str:
+    params = sum(vertex.params for vertex in layers)
+    is_known = all(vertex.knows_weights for vertex in layers)
+    size = counted(params, "param") if is_known else "? params"
+    facts = [counted(count, "layer"), *([size] if params or not is_known else [])]
     return " · ".join(facts)

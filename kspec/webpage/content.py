@@ -109,7 +109,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A layer in the table; `size` is the number of its outputs' elements."""
+    """A layer in the table; `size` is the number of its outputs' elements.
+
+    Args:
+        params: None where only the built model knows.
+    """
 
     id: str
     number: int
@@ -118,7 +122,7 @@ class Row:
     family: Family
     shape: str
     size: int
-    params: int
+    params: int | None
     share: str
     sources: tuple[str, ...]
     caption: str | None
@@ -129,6 +133,8 @@ class Model:
     """What a page shows of a graph: all but the spec's own text.
 
     Args:
+        params: how many parameters are known of.
+        counted: the same in words; `at least` where there may be more.
         drawing: the diagram as SVG elements, safe to put into HTML.
     """
 
@@ -137,6 +143,7 @@ class Model:
     facts: tuple[str, ...]
     totals: str
     params: int
+    counted: str
     drawing: str
     code: tuple[tuple[Style, Listing], ...]
     rows: tuple[Row, ...]

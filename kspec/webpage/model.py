@@ -44,6 +44,7 @@ def model_of(graph: Graph, standby: Standby | None = None) -> Model:
         facts=_facts(graph, table),
         totals=totals(table),
         params=graph.params,
+        counted=f"{_least(graph)}{graph.params:,}",
         drawing=picture(drawn.result(), diagram.scene, ids, folding),
         code=code,
         rows=rows,
@@ -89,9 +90,14 @@ def _facts(graph: Graph, table: Summary) -> tuple[str, ...]:
     return (
         graph.mode,
         counted(layers, "layer"),
-        counted(graph.params, "parameter"),
-        f"{size(table.memory_bytes)} for one example",
+        f"{_least(graph)}{counted(graph.params, 'parameter')}",
+        f"{_least(graph)}{size(table.memory_bytes)} for one example",
     )
+
+
+def _least(graph: Graph) -> str:
+    """What stands before a count that a plugin's layer may add to."""
+    return "" if graph.is_known else "at least "
 
 
 def _rows(graph: Graph, table: Summary, ids: Mapping[str, str]) -> Iterator[Row]:
@@ -106,7 +112,7 @@ def _rows(graph: Graph, table: Summary, ids: Mapping[str, str]) -> Iterator[Row]
             family=vertex.layer.family,
             shape=row.output_shape,
             size=sum(_elements(tensor.shape) for tensor in vertex.outputs),
-            params=row.params or 0,
+            params=row.params,
             share=f"{row.params / whole:.1%}" if whole and row.params else "",
             sources=tuple(map(visible, row.inputs)),
             caption=visible(vertex.caption) if vertex.caption else None,

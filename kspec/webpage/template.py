@@ -110,7 +110,12 @@ def _template() -> Template:
         keep_trailing_newline=True,
     )
     environment.filters["visible"] = _visible
+    environment.filters["counted"] = _counted
     return environment.get_template("page.html.jinja")
+
+
+def _counted(number: int | None) -> str:
+    return "?" if number is None else f"{number:,}"
 
 
 def _visible(text: str) -> str:

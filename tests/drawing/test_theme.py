@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from kspec.drawing.theme import LIGHT, channels
+from kspec.drawing.theme import CLUSTERS, DARK, LIGHT, PRINT, Theme, channels
 from kspec.layers.layer import Family
 
 FAMILIES: tuple[Family, ...] = get_args(Family)
@@ -74,19 +74,34 @@ def test_every_family_has_a_colour() -> None:
     assert set(LIGHT.bars) == set(FAMILIES)
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_text_stands_out_from_every_fill(family: Family) -> None:
-    assert contrast(LIGHT.ink, LIGHT.fill(family)) >= 7
-    assert contrast(LIGHT.faded, LIGHT.fill(family)) >= 4.5
+THEMES = {"light": LIGHT, "dark": DARK, "print": PRINT}
+each_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 
 
-def test_text_and_edges_stand_out_from_the_paper() -> None:
-    assert contrast(LIGHT.faded, LIGHT.paper) >= 4.5
+def grounds(theme: Theme) -> list[str]:
+    """All that text stands on: boxes, frames inside frames, the paper."""
+    frames = [theme.cluster(level) for level in range(CLUSTERS)]
+    return [theme.paper, *frames, *map(theme.fill, FAMILIES)]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_every_bar_stands_out_from_the_paper(family: Family) -> None:
-    assert contrast(LIGHT.bars[family], LIGHT.paper) >= 3
+@each_theme
+def test_text_stands_out_from_all_that_it_stands_on(theme: Theme) -> None:
+    for ground in grounds(theme):
+        assert contrast(theme.ink, ground) >= 7, ground
+        # Shapes and parameters, and the labels of edges, which pass over frames.
+        assert contrast(theme.faded, ground) >= 4.5, ground
+
+
+@each_theme
+def test_bars_edges_and_marks_stand_out_from_all_that_they_stand_on(
+    theme: Theme,
+) -> None:
+    frames = [theme.paper, *(theme.cluster(level) for level in range(CLUSTERS))]
+    for ground in frames:
+        for sign in (theme.faded, *theme.marks.values()):
+            assert contrast(sign, ground) >= 3, (sign, ground)
+    for bar in theme.bars.values():
+        assert contrast(bar, theme.paper) >= 3, bar
 
 
 @pytest.mark.parametrize("sight", SIGHT)

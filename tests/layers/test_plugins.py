@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kspec import UsageError, check, loads, show
+from kspec import UsageError, check, draw, loads, page, show
+from kspec.drawing import DrawOptions
 from kspec.layers.catalogue import find, layer_names
 from kspec.layers.plugins import plugins
 from tests import packages
@@ -61,6 +63,12 @@ def test_a_spec_names_the_layers_of_a_module_that_the_user_names() -> None:
         "?",
         "?",
     ]
+    row = re.search(r'data-for="out">.*?</tr>', page(spec), re.DOTALL)
+    assert row
+    assert '<td class="right" data-value="0">?</td>' in row[0]
+    assert "at least 32 parameters" in page(spec)
+    folded = draw(spec, DrawOptions(fold="all")).text("text")
+    assert "? params" in folded
 
 
 @pytest.mark.usefixtures("folder")

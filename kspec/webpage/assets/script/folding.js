@@ -47,6 +47,7 @@ function showFolds() {
   const anchors = new Map(several.map((block) => [block.id, block]));
   for (const list of all(".lines")) foldLines(list, covered, anchors);
   foldDiagram(closed);
+  foldTable(several);
   const button = one("[data-action=fold-all]");
   const every = blocks.size > 0 && state.folded.size === blocks.size;
   button.hidden = !blocks.size;

@@ -84,7 +84,7 @@ function letGo() {
 
 // One line at the foot of the page says what is lit, for those who see no colours too.
 function tell(layers) {
-  const rows = layers.map((layer) => all(`tbody tr[data-for="${layer}"]`)[0]).filter(Boolean);
+  const rows = layers.map(layerRow).filter(Boolean);
   one("#told").textContent = rows.length === 1 ? oneLayer(rows[0]) : severalLayers(rows);
 }
 
@@ -100,6 +100,6 @@ function oneLayer(row) {
 
 function severalLayers(rows) {
   if (!rows.length) return "";
-  const params = rows.reduce((sum, row) => sum + Number(row.cells[4].dataset.value), 0);
-  return `${rows.length} layers · ${params.toLocaleString("en")} parameters`;
+  const [params] = sizeCells(rows);
+  return `${rows.length} layers · ${params.textContent} parameters`;
 }

@@ -8,12 +8,12 @@ const plain = (text) => text.normalize("NFKC").toLowerCase();
 function search(query) {
   state.query = query;
   const wanted = plain(query.trim());
-  const rows = all("tbody tr[data-for]");
+  const rows = all("tbody tr.layer");
   const fits = (row) => plain([1, 2, 7].map((at) => row.cells[at].textContent).join(" ")).includes(wanted);
   const found = wanted ? rows.filter(fits) : [];
   matches = found.map((row) => row.dataset.for);
   matched = -1;
-  for (const row of rows) row.hidden = Boolean(wanted) && !found.includes(row);
+  showRows();
   mark("found", elementsOf(matches));
   root.toggleAttribute("data-searching", Boolean(wanted));
   one("#found").textContent = wanted ? `${found.length} of ${rows.length}` : "";

@@ -3,7 +3,7 @@
 function connect() {
   readBlocks();
   readDiagram();
-  const known = new Set(all("tbody tr[data-for]").map((row) => row.dataset.for));
+  const known = new Set(all("tbody tr.layer").map((row) => row.dataset.for));
   for (const layer of state.pinned) if (!known.has(layer)) state.pinned.delete(layer);
   showFolds();
   showStyle(state.style);
@@ -60,7 +60,7 @@ addEventListener("hashchange", () => {
 function addressed() {
   // All names are of letters, digits and `_`: nothing is ever encoded.
   const names = location.hash.slice(1).split(",");
-  return names.filter((id) => one(`tbody tr[data-for="${CSS.escape(id)}"]`));
+  return names.filter((id) => layerRow(id));
 }
 
 showTheme(remembered("theme"));
