@@ -78,7 +78,8 @@ def verify(spec: Spec, graph: Graph, model: keras.Model) -> None:
         return
     built: Any = model
     names, form = graph.outputs.names, graph.outputs.form
-    outputs: list[Any] = [built.output] if form == "one" else built.output
+    # A Sequential model has `outputs` alone; those of a mapping are sorted there.
+    outputs: list[Any] = built.outputs
     if form == "mapping":
         outputs = [built.output[name] for name in names]
     shapes: list[Shape] = [tuple(output.shape) for output in outputs]
@@ -259,8 +260,8 @@ def _structured(plan: Plan, outputs: list[Any]) -> Any:
 
 def _value(argument: Argument) -> Any:
     match argument:
-        case Constant():
-            return argument.value
+        case Constant(value, _, folder):
+            return os.path.join(folder, str(value)) if folder else value
         case Tuple():
             return tuple(map(_value, argument.items))
         case List():

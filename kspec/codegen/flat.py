@@ -62,8 +62,8 @@ def _items(items: tuple[tuple[str, Argument], ...]) -> tuple[tuple[str, Argument
 
 def _argument(argument: Argument) -> Argument:
     match argument:
-        case Constant(value):
-            return Constant(value)
+        case Constant():
+            return replace(argument, formula=None)
         case Tuple(items):
             return Tuple(tuple(map(_argument, items)))
         case List(items):

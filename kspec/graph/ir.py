@@ -6,7 +6,7 @@ order, so that `Add([x, x])` keeps two edges.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -208,6 +208,18 @@ class Graph:
         """Whether every shape and every weight is known before the model is built."""
         tensors = (tensor for vertex in self._living for tensor in vertex.outputs)
         return self.knows_weights and all(is_known(tensor.shape) for tensor in tensors)
+
+    def weights_inside(self, *, frozen: bool) -> tuple[Weight, ...]:
+        """The weights of all layers, as those of one layer of a model around it."""
+        return tuple(
+            replace(
+                weight,
+                name=f"{vertex.name}/{weight.name}",
+                trainable=weight.trainable and not frozen,
+            )
+            for vertex in self._living
+            for weight in vertex.weights
+        )
 
     @property
     def memory_bytes(self) -> int:

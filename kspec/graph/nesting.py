@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from kspec import bundled
-from kspec.graph.applications import application_graph, is_described
+from kspec.graph.applications import (
+    application_graph,
+    knows_layers,
+    unknown_application,
+)
 from kspec.graph.ir import Graph, Vertex
 from kspec.layers.applications import Application
 from kspec.layers.core import Input
@@ -15,7 +19,7 @@ from kspec.layers.custom import layer_outputs
 from kspec.layers.model import Model
 from kspec.schema import Block, Entry, Instance, Spec, load
 from kspec.schema.findings import Findings
-from kspec.shape import ShapeError, Tensor, Weight, is_known, show
+from kspec.shape import ShapeError, Tensor, is_known, show
 from kspec.text import Scalar
 
 Compile = Callable[[Spec, Findings], Graph | None]
@@ -58,7 +62,7 @@ class Nesting:
                 block=isinstance(inside, Instance),
             ),
             outputs=outputs_on(graph, tensors),
-            weights=tuple(_weights(graph, frozen=entry.frozen)),
+            weights=graph.weights_inside(frozen=entry.frozen),
             model=graph,
         )
 
@@ -67,11 +71,12 @@ class Nesting:
     ) -> Vertex | None:
         """An application of Keras, called on these tensors.
 
-        Raises: ShapeError where it does not take them, or is not known here.
+        Where an argument makes layers that are not known here, Keras tells at building.
+
+        Raises: ShapeError where it does not take them.
         """
-        if not is_described(layer):
-            message = f"which layers `{layer.kind()}` has is not known here"
-            raise ShapeError(message, hint="`kspec copy` lists those that are")
+        if not knows_layers(layer):
+            return unknown_application(layer, tensors[0])
         described = self.compile(load(bundled.application(layer.spec_name)), findings)
         if described is None:
             return None
@@ -80,7 +85,7 @@ class Nesting:
             name="",
             layer=layer,
             outputs=outputs_on(graph, tensors),
-            weights=tuple(_weights(graph, frozen=not layer.trainable)),
+            weights=graph.weights_inside(frozen=not layer.trainable),
             model=graph,
         )
 
@@ -158,12 +163,3 @@ def _check_input(vertex: Vertex, tensor: Tensor) -> None:
         raise ShapeError(
             f"takes {show(wanted)} as `{vertex.name}`, got {show(tensor.shape)}"
         )
-
-
-def _weights(graph: Graph, *, frozen: bool) -> Iterator[Weight]:
-    for vertex in graph.vertices:
-        if vertex.name in graph.live:
-            for weight in vertex.weights:
-                name = f"{vertex.name}/{weight.name}"
-                trainable = weight.trainable and not frozen
-                yield replace(weight, name=name, trainable=trainable)

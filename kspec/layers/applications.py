@@ -14,13 +14,15 @@ from kspec.layers.arguments import (
     Bool,
     Check,
     Choice,
+    FileName,
     Fraction,
     PositiveFloat,
     PositiveInt,
     is_int,
 )
-from kspec.layers.layer import Example, Family, Layer
+from kspec.layers.layer import Example, Family, Layer, MissingRule
 from kspec.layers.objects.activations import Activation
+from kspec.shape import Weight
 
 ImageShape = Annotated[
     tuple[int | None, int | None, int],
@@ -43,12 +45,35 @@ ImageShape = Annotated[
 CLASSES = 1000
 """What the classifiers of ImageNet tell apart."""
 
+WEIGHT_FILES = (".weights.h5", ".h5", ".keras")
+
+
+def _names_weights(value: Any) -> bool:
+    return value in (None, "imagenet") or (
+        isinstance(value, str) and value.endswith(WEIGHT_FILES)
+    )
+
+
+class _WeightsCheck(Check):
+    """Keras's own weights, a file of weights, or none."""
+
+    def parse(self, value: Any) -> Any:
+        known = Check.parse(self, value)
+        return known if known in (None, "imagenet") else FileName(known)
+
+
 Weights = Annotated[
     str | None,
-    Check(
-        "`imagenet` for Keras's own weights, or null for new ones",
-        lambda v: v in (None, "imagenet"),
-        {"enum": ["imagenet", None]},
+    _WeightsCheck(
+        "`imagenet` for Keras's own weights, a file such as `base.weights.h5`, or null "
+        "for new ones",
+        _names_weights,
+        {
+            "anyOf": [
+                {"enum": ["imagenet", None]},
+                {"type": "string", "pattern": r"\.(h5|keras)$"},
+            ]
+        },
     ),
 ]
 Pooling = Annotated[Literal["avg", "max"], Choice()]
@@ -67,7 +92,8 @@ class Application(Layer):
 
     Args:
         include_top: whether the classifier at the end belongs to it.
-        weights: `imagenet` for Keras's own, which it downloads, or null for new ones.
+        weights: `imagenet` for Keras's own, which it downloads; a file of weights in
+            the spec's folder, such as `base.weights.h5`; or null for new ones.
         input_shape: of an image; that of its input where null.
         pooling: what becomes of the features without the classifier: `avg` or `max`
             of each, or all of them where null.
@@ -100,6 +126,12 @@ class Application(Layer):
     @classmethod
     def target(cls) -> str:
         return f"keras.applications.{cls.application}"
+
+    def weights_of(self, *_args: Any, **_kwargs: Any) -> tuple[Weight, ...]:
+        raise MissingRule(self.kind())
+
+    def multiply_adds_of(self, *_args: Any, **_kwargs: Any) -> int:
+        raise MissingRule(self.kind())
 
     def implied(self, name: str) -> Any:
         return type(self).model_fields[name].get_default()

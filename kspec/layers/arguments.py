@@ -65,6 +65,12 @@ class Check:
         return dict(self.json)
 
 
+class FileName(str):
+    """A text that names a file, by its way from the spec that holds it."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One of the strings of the `Literal` that this annotates."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, cast
 
 from kspec.expr import Formula
+from kspec.layers.arguments import FileName
 from kspec.layers.custom import CustomLayer
 from kspec.layers.defaults import changed
 from kspec.layers.freezing import freezes_apart
@@ -21,10 +23,15 @@ from kspec.text import Mapping, Node, Plain, Scalar, Sequence
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A plain value, and the formula that it came from."""
+    """A plain value, and the formula that it came from.
+
+    Args:
+        folder: where the file is that it names, by its way from there.
+    """
 
     value: Plain
     formula: Formula | None = None
+    folder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +188,11 @@ def argument(value: Any, node: Node | None, name: str | Name = "") -> Argument:
         table = cast("dict[str, Any]", value)
         under = node if isinstance(node, Mapping) else Mapping()
         return Table(tuple((k, argument(v, under.get(k))) for k, v in table.items()))
-    return Constant(value, node.formula if isinstance(node, Scalar) else None)
+    if not isinstance(node, Scalar):
+        return Constant(value)
+    if isinstance(value, FileName) and node.span:
+        return Constant(str(value), node.formula, str(Path(node.span.file).parent))
+    return Constant(value, node.formula)
 
 
 def _positional(made: Layer | Object, arguments: list[tuple[str, Argument]]) -> int:

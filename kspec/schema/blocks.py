@@ -238,9 +238,7 @@ def _handed_on(item: Item) -> Item:
 
 def _has_weights(kind: str) -> bool:
     cls = catalogue.find(kind)
-    return (
-        cls is None or cls.family == "model" or cls.weights_of is not Layer.weights_of
-    )
+    return cls is None or cls.weights_of is not Layer.weights_of
 
 
 def unknown_block(

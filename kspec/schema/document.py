@@ -121,7 +121,7 @@ def _with_members(
     def opener(body: Mapping, name: str) -> Spec | None:
         return _nested(body, name, origin, findings)
 
-    expansion = Expansion(blocks, opener, origin.budget, findings)
+    expansion = Expansion(blocks, opener, origin, findings)
     trials: tuple[Instance, ...] = ()
     try:
         members = expansion.members(layers, scope)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from kspec.errors import closest
 from kspec.layers import catalogue
+from kspec.layers.arguments import FileName
 from kspec.layers.calling import Training
 from kspec.schema.blocks import FREEZING, Blocks, least_layers, unknown_block
 from kspec.schema.budget import LAYERS, Budget, TooManyLayers
@@ -29,6 +30,7 @@ from kspec.schema.entries import (
 )
 from kspec.schema.evaluation import Scope, evaluated, is_evaluated, worked_out
 from kspec.schema.findings import Findings
+from kspec.schema.inclusion import Origin
 from kspec.schema.members import Block, Entry, Instance, Member, Reference, Slot
 from kspec.schema.names import within
 from kspec.schema.references import inputs_by_name, sources
@@ -56,11 +58,12 @@ class Expansion:
     """Makes the members of one document."""
 
     def __init__(
-        self, blocks: Blocks, opener: Opener, budget: Budget, findings: Findings
+        self, blocks: Blocks, opener: Opener, origin: Origin, findings: Findings
     ) -> None:
         self.blocks = blocks
         self.opener = opener
-        self.budget = budget
+        self.origin = origin
+        self.budget = origin.budget
         self.findings = findings
         self.made: set[str] = set()
 
@@ -185,8 +188,15 @@ class Expansion:
                 made = use_entry(item, body, self.findings)
             case _:
                 made = layer_entry(item, body, self.findings)
+                self._locate_files(made)
         self.budget.visit(item.key_span, layers=1)
         return made
+
+    def _locate_files(self, made: Entry) -> None:
+        """Note the files that arguments name and that are not there (K112)."""
+        for item in made.arguments if made.layer else ():
+            if isinstance(getattr(made.layer, item.key, None), FileName):
+                self.origin.locate(item.value, self.findings)
 
     def _note_heads(self, item: Item, body: Mapping, heads: list[str]) -> None:
         """Note that a member says in two ways what it is (K106)."""

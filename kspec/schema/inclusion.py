@@ -9,13 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kspec.errors import Diagnostic, TextError, UsageError
+from kspec.errors import Diagnostic, TextError, UsageError, did_you_mean
 from kspec.schema.budget import Budget
 from kspec.schema.findings import Findings
 from kspec.text import Node, Scalar, read_file
 
 DEPTH = 8
 """How deep files may name each other."""
+
+OUTSIDE = "`{}` lies outside the spec's folder"
+BESIDE = "put it beside the spec or below"
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,24 @@ class Origin:
             return tree, text, inner
         return None
 
+    def locate(self, node: Node, findings: Findings) -> None:
+        """Note a file that a value names and that cannot be read here (K112)."""
+        assert isinstance(node, Scalar)
+        file = node.span.file if node.span else self.file
+        name = str(node.value)
+        path = (Path(file).parent / name.replace("\0", "?")).resolve()
+        if not path.is_relative_to(self.root):
+            message, hint = OUTSIDE.format(name), BESIDE
+        elif not path.is_file():
+            beside = (one.name for one in path.parent.glob(f"*{path.suffix}"))
+            message, hint = f"no file `{name}`", did_you_mean(path.name, beside)
+        else:
+            return
+        findings.error("K112", message, node.span, hint=hint)
+
     def _problem(self, name: str, path: Path) -> tuple[str, str | None] | None:
         if not path.is_relative_to(self.root):
-            message = f"`{name}` lies outside the spec's folder"
-            return message, "put it beside the spec or below"
+            return OUTSIDE.format(name), BESIDE
         if len(self.above) > DEPTH:
             return f"`{name}` is named through more than {DEPTH} files", None
         return None
