@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, cast, get_args
+from typing import Any, Literal, TypeVar, cast, get_args, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -27,6 +27,22 @@ KERAS_ONLY = {
     "input_length": "leave it out: the input's shape says it",
 }
 """What people write that Keras takes, or took, and kspec says elsewhere."""
+
+OTHER_NAMES = {
+    "act": "activation",
+    "bias": "use_bias",
+    "border_mode": "padding",
+    "channels": "filters",
+    "init": "kernel_initializer",
+    "kernel": "kernel_size",
+    "lr": "learning_rate",
+    "neurons": "units",
+    "out_channels": "filters",
+    "out_features": "units",
+    "p": "rate",
+    "subsample": "strides",
+}
+"""What other libraries and older versions call an argument."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +118,15 @@ def _missing(cls: type[Arguments], values: dict[str, Any], path: Path) -> Fault:
 def _unknown(cls: type[Arguments], values: dict[str, Any], path: Path) -> Fault:
     owner, name = _owner(cls, values, path[:-1]), str(path[-1])
     if owner is None or not issubclass(owner, Layer | Object):
-        hint = did_you_mean(name, owner.model_fields) if owner else None
+        hint = (
+            (did_you_mean(name, owner.model_fields) or _keys(owner)) if owner else None
+        )
         return Fault(path, "unknown", f"`{name}` is no key here", hint)
     if issubclass(owner, Layer) and name in owner.refused:
         return _refused(owner, name, path)
     known = owner.argument_names() if issubclass(owner, Layer) else owner.model_fields
-    hint = did_you_mean(name, known)
+    other = OTHER_NAMES.get(name, name)
+    hint = did_you_mean(other if other in known else name, known)
     if issubclass(owner, Layer):
         hint = KERAS_ONLY.get(name, hint)
     message = f"`{_kind(owner)}` has no argument `{name}`"
@@ -129,6 +148,9 @@ def _value(
     if blamed is not None:
         return Fault((*path, blamed), "value", detail["msg"], hint)
     message = _message(cls, detail, path)
+    if detail["type"] == "model_type":
+        owner = _owner(cls, values, path)
+        return Fault(path, "value", message, _keys(owner) if owner else None)
     if hint is None and path:
         hint = slip(detail["input"], lambda other: _accepts(cls, values, path, other))
     return Fault(path, "value", message, hint)
@@ -142,6 +164,8 @@ def _message(cls: type[Arguments], detail: ErrorDetails, path: Path) -> str:
     if detail["type"] == "unknown_object":
         noun = (detail.get("ctx") or {})["noun"]
         return f"`{_dotted(path)}` is {value}; there is no such {noun}"
+    if detail["type"] in ("model_type", "dict_type"):
+        return f"`{_dotted(path)}` is {value}; expected a mapping"
     return f"`{_dotted(path)}` is {value}; {message[:1].lower()}{message[1:]}"
 
 
@@ -180,6 +204,9 @@ def _owner(cls: type[Arguments], values: Any, path: Path) -> type[Arguments] | N
     if info is None or not isinstance(values, Mapping):
         return None
     inner: Any = values.get(path[0])  # pyright: ignore
+    if rest and get_origin(info.annotation) is dict:
+        inner = inner.get(rest[0]) if isinstance(inner, Mapping) else None  # pyright: ignore
+        rest = rest[1:]
     if rest and isinstance(rest[0], int):
         items: list[Any] = list(inner) if isinstance(inner, list | tuple) else []  # pyright: ignore
         inner, rest = next(iter(items[rest[0] :]), None), rest[1:]
@@ -217,6 +244,10 @@ def _dotted(path: Path) -> str:
     """
     parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
     return "".join(parts).removeprefix(".")
+
+
+def _keys(cls: type[Arguments]) -> str:
+    return f"its keys: {_listed(cls.model_fields)}"
 
 
 def _listed(names: Any) -> str:

@@ -10,6 +10,7 @@ from kspec import load, loads
 from kspec.bundled import names, path
 from kspec.errors import SchemaError
 from kspec.layers.objects.optimizers import Adam
+from kspec.layers.validation import validate
 from kspec.schema.column import Column, Divide, Ids
 from kspec.schema.data import Parts
 from kspec.schema.training import Train
@@ -180,3 +181,23 @@ def test_the_json_schema_shows_every_form() -> None:
     assert {"enum": ("minmax", "standard")} in scale["anyOf"] or {
         "enum": ["minmax", "standard"]
     } in scale["anyOf"]
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "message", "hint"),
+    [
+        ("data.inputs.flow", "x", "expected a mapping", "its keys: `column`, "),
+        ("data.split", 0.2, "expected a mapping", "its keys: `test`, `validation`"),
+        ("data.inputs", ["x"], "expected a mapping", None),
+        ("phases", [3], "expected a mapping", "its keys: `epochs`, "),
+        ("data.inputs.flow", {"colum": "x"}, "no key here", "did you mean `column`?"),
+        ("data.split.part", 1, "no key here", "its keys: `test`, "),
+        ("optimizer.lr", 1, "no argument `lr`", "did you mean `learning_rate`?"),
+    ],
+)
+def test_a_mistake_in_the_form_is_told_with_what_may_be_meant(
+    place: str, value: Any, message: str, hint: str | None
+) -> None:
+    (fault,) = validate(Train, changed(place, value))[1]
+    assert message in fault.message
+    assert (fault.hint or "").startswith(hint or "")
