@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kspec import check
+from kspec import SchemaError, check, loads
 
 HEAD = "kspec: 1\ninputs: {x: [28, 28, 1]}\nlayers:\n"
 CONV = "  a: {type: Conv2D, filters: 8, kernel_size: "
@@ -126,3 +126,24 @@ def test_what_only_looks_like_a_slip_is_read(value: str, tmp_path: Path) -> None
     text = f"{HEAD}  a: {{type: Dense, units: 8}}\nnote: x\nparams: {{k: {value}}}\n"
     path.write_text(text, encoding="utf-8")
     assert not [found for found in check(path) if found.code[:2] == "K0"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "hint"),
+    [
+        ("units: k", "write `$(k)`"),
+        ("units: k * 2", "write `$(k * 2)`"),
+        ("units: 'k'", "write `$(k)`"),
+        ("units: $k", "write `$(k)`"),
+        ("units: 8, activation: k", "write `$(k)`"),
+        ("units: 8, activation: rel", "did you mean `relu`?"),
+        ("units: other", ""),
+    ],
+)
+def test_a_parameter_without_its_sign_is_told_with_it(argument: str, hint: str) -> None:
+    head = "kspec: 1\nparams: {k: 8}\ninputs: {x: [4]}\nlayers:\n"
+    with pytest.raises(SchemaError) as error:
+        loads(f"{head}  a: {{type: Dense, {argument}}}\n")
+    (found,) = error.value.diagnostics
+    assert (found.hint or "").startswith(hint)
+    assert bool(found.hint) == bool(hint)

@@ -130,7 +130,9 @@ class _Body:
                 refs = member.inputs or ()
                 wired = Wired(copy, ports, member.slots, refs, shares, self.instance)
                 self.made.append(wired)
-                result = Bound(copy.name, names=self._output_names(copy))
+                known = owner is not None if copy.use else _is_known(copy)
+                names = self._output_names(copy)
+                result = Bound(copy.name, names=names, known=known)
             else:
                 continue
             taken = _chained(taken, result)
@@ -283,6 +285,11 @@ class _Body:
     def _prefix(self, member: Member) -> str:
         first = next((copy for copy in member.copies if copy is not None), None)
         return first.name.removesuffix("1") if first else member.key
+
+
+def _is_known(entry: Entry) -> bool:
+    """Whether it was read as far as that its outputs are known."""
+    return entry.kind is not None or entry.model is not None
 
 
 def _chained(taken: tuple[Port, ...] | None, result: Bound) -> tuple[Port, ...] | None:

@@ -19,6 +19,7 @@ from kspec.schema.inclusion import Origin
 from kspec.schema.members import Instance
 from kspec.schema.names import check_full_names, check_names, is_name, nearest_name
 from kspec.schema.spec import VERSION, Mode, Spec
+from kspec.schema.unmarked import with_formulas
 from kspec.schema.variants import (
     Setting,
     check_given,
@@ -86,7 +87,9 @@ def read_document(
         file=origin.file,
         source=source,
     )
-    return _with_members(spec, root, scope, origin, findings), tuple(findings)
+    whole = _with_members(spec, root, scope, origin, findings)
+    told = with_formulas(findings, source, origin.file, values, whole.blocks)
+    return whole, told
 
 
 RAW = ("params", "variants", "blocks", "layers")

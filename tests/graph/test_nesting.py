@@ -110,6 +110,8 @@ def test_an_output_of_a_block_has_a_name_and_a_place() -> None:
         ("r: {block: residual, from: a}, y: {type: Flatten, from: r_dense}", ["K201"]),
         ("r: {block: residual, from: a}, y: {use: r, from: b}", ["K210"]),
         ("y: {use: a, from: b}", ["K210"]),
+        ("y: {use: z, from: b}, v: {type: Flatten, from: y.left}", ["K201"]),
+        ("m: {spec: z.yaml, from: a}, v: {type: Flatten, from: m.left}", ["K112"]),
         ("y: {use: z, from: b}, z: {type: Flatten, from: b}", ["K201"]),
         (
             "d: {type: Dense, units: 2, from: a}, e: {type: Dense, units: 3},"
