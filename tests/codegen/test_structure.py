@@ -131,3 +131,17 @@ def test_no_variable_hides_the_function_of_a_block() -> None:
         )
     )
     assert 'part_ = part(part_, f"part{i}")' in text
+
+
+@pytest.mark.parametrize("mode", ["sequential", "functional"])
+def test_a_key_that_begins_with_an_underscore_is_joined_as_it_is(mode: str) -> None:
+    text = (
+        "{kspec: 1, blocks: {part: {layers: {_1_conv: {type: Dense, units: 2},"
+        " _d: {type: Dense, units: 3, repeat: 2}, out: {type: Dense, units: 1}}}},"
+        f" inputs: {{x: [4]}}, mode: {mode}, layers: {{block1: {{block: part}}}}}}"
+    )
+    names = [vertex.name for vertex in compile_spec(loads(text)).vertices[1:]]
+    assert names == ["block1_1_conv", "block1_d1", "block1_d2", "block1_out"]
+    printed_code = code(loads(text))
+    for name in ('f"{name}_1_conv"', 'f"{name}_d{i}"', 'f"{name}_out"'):
+        assert name in printed_code

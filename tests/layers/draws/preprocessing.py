@@ -183,11 +183,13 @@ STRINGS = ("", "[UNK]", "a", "b", "c")
 NUMBERS = (0, -1, 5, 6, 7)
 BOUNDARIES = st.lists(NUMBER, min_size=1, max_size=4).map(sorted).map(tuple)
 
+TOKENS = st.fixed_dictionaries({"num_tokens": SIZES})
+
 DRAWS: dict[type[Layer], Draw] = {
     Rescaling: Draw(together=scales()),
     Normalization: Draw(together=statistics()),
     Discretization: Draw({"bin_boundaries": BOUNDARIES}, inputs=st.tuples(elements())),
-    CategoryEncoding: Draw({"num_tokens": SIZES}, inputs=st.tuples(elements())),
+    CategoryEncoding: Draw(together=st.tuples(TOKENS, st.tuples(elements()))),
     Hashing: Draw(together=hashes()),
     HashedCrossing: Draw(inputs=crossings()),
     StringLookup: Draw(together=plain_lookups(STRINGS)),
