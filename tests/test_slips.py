@@ -28,6 +28,8 @@ BRACKETS = (
         "K002",
         "close it with `}`, or put `,` between the entries",
     ),
+    ("  a: {type: Dense, units: 8, caption: a^: b}", "K002", 'quote it: "a: b"'),
+    ("  a: {type: Dense, note: see c^: d, units: 8}", "K002", 'quote it: "see c: d"'),
     ("  a: ^{type: Dense, units: 8", "K002", "add `}`"),
     ("  a: {type: Dense, units: ^[", "K002", "add `]`"),
     ("  a: {type: Dense, caption: ^'x}\n", "K002", "add ' after the text"),
@@ -99,6 +101,26 @@ WORDS = (
     ("  a: {type: Dense, units: ^'8'}", "K106", "write 8 without quotes"),
     ("  a: {type: Dense, units: ^8.0}", "K106", "write 8"),
     ("  a: {type: Dense, units: ^010}", "K004", "or write 10"),
+    ("  a: {type: Dropout, rate: ^50}", "K106", "write 0.5"),
+    ("  a: {type: Dropout, rate: ^12.5%}", "K106", "write 0.125"),
+    (
+        "  a: {type: MultiHeadAttention, num_heads: 1, key_dim: 2, from: {query: x,"
+        " ^val: x}}",
+        "K104",
+        "mean `value`?",
+    ),
+    ("  a: {type: Add, from: {^a: x}}", "K104", "order of the call: `from: [x]`"),
+    ("  a: {type: Concatenate, from: x, ^y}", "K104", "write `from: [x, y]`"),
+    (
+        "  a: {type: Dense, units: 8, kernel_regularizer: ^l2(0.01)}",
+        "K106",
+        "write {type: L2, l2: 0.01}",
+    ),
+    (
+        "  a: {type: Dense, units: 8, kernel_initializer: ^HeNormal(seed=1)}",
+        "K106",
+        "write {type: HeNormal, seed: 1}",
+    ),
 )
 
 

@@ -228,7 +228,9 @@ class _Body:
 
     def _taken(self, member: Member) -> tuple[Port, ...] | None:
         if member.inputs is None:
-            above = self._default(member)
+            # A member that could not be read may well say what it takes.
+            unread = isinstance(member.pattern, Entry) and member.pattern.body.partial
+            above = self.above if unread else self._default(member)
             port = above and self._port(Reference(above), self.bound)
             return (port,) if port else None
         ports = [self._seen(ref, member) for ref in member.inputs]

@@ -13,6 +13,7 @@ BOOLEANS = {
     **dict.fromkeys(("no", "off", "false"), False),
 }
 NULLS = ("none", "null", "~", "nil", "")
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*%")
 INTEGER = re.compile(r"[-+]?\d+")
 NUMBERS = re.compile(r"[\[(]?\s*[-+]?\d+(\s*[,x× ]\s*[-+]?\d+)*\s*,?\s*[\])]?")
 
@@ -47,6 +48,8 @@ def _candidates(value: Any) -> Iterator[Any]:
         yield [value]
         if value in (0, 1):
             yield bool(value)
+        if 10 <= value <= 100:
+            yield value / 100
 
 
 def _read(text: str) -> Iterator[Any]:
@@ -62,6 +65,8 @@ def _read(text: str) -> Iterator[Any]:
         yield number
     except (ValueError, OverflowError):
         pass
+    if found := PERCENT.fullmatch(text.strip()):
+        yield float(found[1]) / 100
     if NUMBERS.fullmatch(text.strip()):
         yield [int(found) for found in INTEGER.findall(text)]
     if folded != text:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from kspec.errors import Span, closest, did_you_mean
 from kspec.layers import catalogue
@@ -202,7 +203,11 @@ def _entry(
 ) -> Entry:
     arguments = _arguments(body, language, cls)
     call = call_of(body, findings) if "call" in language else Mapping()
+    strays = _strays(body, cls, findings) if cls else ()
+    others = tuple(one for one in arguments if one.key not in strays)
+    arguments = replace(arguments, items=others)
     layer = _typed(cls, arguments, item, language, findings) if cls else None
+    layer = None if strays else layer
     called = calling(cls.calling, call, item.key_span, findings) if cls else None
     return Entry(
         name=item.key,
@@ -216,6 +221,28 @@ def _entry(
         body=body,
         span=item.key_span,
     )
+
+
+def _strays(body: Mapping, cls: type[Layer], findings: Findings) -> tuple[str, ...]:
+    """The `b` of `{from: a, b}`: meant as one more of a list, and noted (K104)."""
+    items = iter(body)
+    first = next((item for item in items if item.key == "from"), None)
+    known = (*cls.model_fields, *LANGUAGE_KEYS)
+    found = [*takewhile(lambda one: one.key not in known and _is_bare(one), items)]
+    if first is None or not isinstance(first.value, Scalar) or not found:
+        return ()
+    names = ", ".join((str(first.value.value), *(one.key for one in found)))
+    findings.error(
+        "K104",
+        f"`{cls.kind()}` has no argument `{found[0].key}`",
+        found[0].key_span,
+        hint=f"write `from: [{names}]`",
+    )
+    return tuple(one.key for one in found)
+
+
+def _is_bare(item: Item) -> bool:
+    return isinstance(item.value, Scalar) and item.value.value is None
 
 
 def _arguments(

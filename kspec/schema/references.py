@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kspec.errors import did_you_mean
+from kspec.errors import closest, did_you_mean
 from kspec.layers.layer import Layer
 from kspec.schema.evaluation import is_evaluated
 from kspec.schema.findings import Findings
@@ -136,19 +136,29 @@ def _check_slots(
     node: Mapping, cls: type[Layer], free: list[str], findings: Findings
 ) -> None:
     takes = ", ".join(f"`{name}`" for name in free)
+    meant: set[str | None] = set()
     for item in node:
         if item.key not in free:
+            meant.add(closest(item.key, free))
             findings.error(
                 "K104",
                 f"`{cls.kind()}` takes no tensor `{item.key}`",
                 item.key_span,
                 hint=did_you_mean(item.key, free)
-                or (f"it takes {takes}" if takes else "write `from:` and a name"),
+                or (f"it takes {takes}" if takes else _unnamed(node, cls)),
             )
     for name in cls.slots[: cls.arity.least]:
-        if name in free and name not in node:
+        if name in free and name not in node and name not in meant:
             message = f"`{cls.kind()}` needs the tensor `{name}`"
             findings.error("K105", message, node.span)
+
+
+def _unnamed(node: Mapping, cls: type[Layer]) -> str:
+    """How to write what a layer takes whose tensors have no names."""
+    if cls.arity.most == 1:
+        return "write `from:` and a name"
+    given = [str(i.value.value) for i in node if isinstance(i.value, Scalar)]
+    return f"write a list in the order of the call: `from: [{', '.join(given)}]`"
 
 
 def _too_many(

@@ -87,11 +87,27 @@ def _unclosed(error: yaml.MarkedYAMLError, source: Source) -> Diagnostic | None:
     message = f"expected `,` or `{closing}`, got {got}"
     before = source.text[start.index : mark.index]
     hint = f"close it with `{closing}`, or put `,` between the entries"
-    hint = _wrong_sign(re.split("[,{[]", before)[-1]) or hint
+    meant = _colon_within(source, start, mark) if got == ":" else None
+    hint = _wrong_sign(re.split("[,{[]", before)[-1]) or meant or hint
     if before.endswith("$"):
         hint = "write $(name) for the value of a parameter"
     related = Related(source.char_at(start), f"`{opened}` is here")
     return Diagnostic("K002", message, source.char_at(mark), hint, (related,))
+
+
+def _colon_within(source: Source, start: Mark, mark: Mark) -> str | None:
+    """The hint for a text with a colon, such as `caption: step: two`, in brackets.
+
+    Of `type: Dense units: 8` it says nothing, for there a comma is missing.
+    """
+    entry = re.split("[,{[]", source.text[start.index : mark.index])[-1]
+    key, colon, value = entry.partition(":")
+    of_words = key.strip() in ("caption", "note", "name")
+    several = " " in value.strip() and not of_words
+    if not colon or several or "\n" in value:
+        return None
+    rest = re.split(r"[,}\]\n]", source.text[mark.index :])[0]
+    return quoted(f"{value}{rest}".strip())
 
 
 def _never_closed(source: Source, start: Mark) -> Diagnostic:

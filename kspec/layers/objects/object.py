@@ -6,6 +6,7 @@ family is a closed `Vocabulary`; nothing outside it can be named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,8 +15,10 @@ from typing import Any, ClassVar
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from kspec.errors import did_you_mean
+from kspec.errors import closest, did_you_mean
 from kspec.layers.arguments import Arguments, mismatch, one_of
+
+CALL = re.compile(r"[\w.]+\((?P<given>[\w.=, +-]+)\)")
 
 
 class Object(Arguments):
@@ -128,8 +131,28 @@ class Vocabulary:
         raise PydanticCustomError(
             "unknown_object",
             "no {noun} is called so",
-            {"noun": self.noun, "hint": did_you_mean(name, self.all_names)},
+            {
+                "noun": self.noun,
+                "hint": self._called(name) or did_you_mean(name, self.all_names),
+            },
         )
+
+    def _called(self, text: str) -> str | None:
+        """How to write what stands there as a call, such as `l2(0.01)`."""
+        found = CALL.fullmatch(text.strip())
+        name = closest(text, self.by_name) if found else None
+        if not found or not name:
+            return None
+        cls = self.by_name[name]
+        pairs = [one.rpartition("=") for one in found["given"].split(",")]
+        named = zip(pairs, cls.model_fields, strict=False)
+        given = {
+            key.strip() or field: value.strip() for (key, _, value), field in named
+        }
+        if len(given) < len(pairs) or not given.keys() <= cls.model_fields.keys():
+            return None
+        written = ", ".join(f"{key}: {value}" for key, value in given.items())
+        return f"write {{type: {cls.__name__}, {written}}}"
 
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
