@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from kspec.training import evaluate as evaluate
     from kspec.training import export as export
     from kspec.training import predict as predict
+    from kspec.training import resume as resume
     from kspec.training import train as train
     from kspec.webpage import page as page
 
@@ -80,6 +81,7 @@ _HOMES = {
     "predict": "kspec.training:predict",
     "rename_text": "kspec.graph.renaming:rename_text",
     "resolve": "kspec.resolution:resolve",
+    "resume": "kspec.training:resume",
     "show": "kspec.summary:show",
     "train": "kspec.training:train",
 }
@@ -117,6 +119,7 @@ __all__ = [
     "predict",
     "rename_text",
     "resolve",
+    "resume",
     "show",
     "train",
 ]

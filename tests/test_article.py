@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.article.__main__ import main
-from tests.article.models import MODELS, Result
+from tests.article.models import MODELS
 from tests.article.page import written
+from tests.article.results import Result, kept
 
 ROOT = Path(__file__).parents[1]
 
@@ -19,26 +20,32 @@ def test_the_short_form_trains_draws_and_writes_every_model(
     tmp_path: Path, data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("KSPEC_DATA", str(data_folder))
-    arguments = ["--short", "--docs", str(tmp_path), "--runs", str(tmp_path / "runs")]
-    monkeypatch.setattr(sys, "argv", ["article", *arguments])
+    folders = {"--docs": "docs", "--work": "work", "--results": "results"}
+    given = [word for pair in folders.items() for word in pair]
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["article", "--short", *given])
     main()
-    text = (tmp_path / "article.md").read_text(encoding="utf-8")
-    trained = {model.spec for model in MODELS if model.ours}
-    assert {path.name for path in (tmp_path / "runs").iterdir()} == trained
-    assert "Without any model" not in text
-    assert text.count("MAPE ") > 4
-    for picture in (tmp_path / "pictures" / "article").iterdir():
+    text = Path("docs/article.md").read_text(encoding="utf-8")
+    trained = [model for model in MODELS if model.ours]
+    assert {path.name for path in Path("work/runs").iterdir()} == {
+        model.spec for model in trained
+    }
+    assert {path.name for path in Path("results").iterdir()} == {
+        model.key for model in trained
+    }
+    assert text.count("\nHere: ") == len(trained)
+    for picture in Path("docs/pictures/article").iterdir():
         assert f"pictures/article/{picture.name}" in text
 
 
-def test_the_page_in_docs_shows_the_specs_as_they_are(tmp_path: Path) -> None:
+def test_the_page_in_docs_is_what_the_kept_results_and_the_specs_make(
+    tmp_path: Path,
+) -> None:
     text = (ROOT / "docs" / "article.md").read_text(encoding="utf-8")
-    known = [m for m in MODELS if (ROOT / "specs" / f"{m.spec}.yaml").is_file()]
-    made = written([(model, None) for model in known], tmp_path)
-    listings = [part.split("</table>")[0] for part in made.split("<table>")[1:]]
-    assert len(listings) == len({model.spec for model in known})
-    for listing in listings:
-        assert listing in text, "a spec has changed: python -m tests.article"
+    made = written([(model, kept(model.key)) for model in MODELS], tmp_path)
+    assert made == text, (
+        "a spec or a result has changed: python -m tests.article --page"
+    )
 
 
 def test_the_best_epoch_is_the_first_with_the_best_value() -> None:

@@ -27,6 +27,7 @@ def predict(
 ) -> None:
     """Predict the outputs for new rows, in the data's own units."""
     from kspec.training.prediction import check_ending
+    from kspec.training.table import row_count
 
     check_ending(output)
     start_keras(backend)
@@ -34,5 +35,5 @@ def predict(
 
     found = predict_by(run, source, runs=runs)
     found.save(output)
-    left = f"; {found.omitted} rows left out" if found.omitted else ""
+    left = f"; {row_count(found.omitted)} left out" if found.omitted else ""
     say(f"wrote {output}: {len(found.rows):,} predictions{left}")

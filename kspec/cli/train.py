@@ -5,32 +5,51 @@ from __future__ import annotations
 import signal
 from itertools import zip_longest
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kspec.cli.backend import start_keras
 from kspec.cli.console import say
-from kspec.cli.options import Backend, Params, Runs, SpecFile, Variant
+from kspec.cli.options import Backend, Params, Runs, Variant
 from kspec.cli.source import compiled
+from kspec.errors import Diagnostic, UsageError
 
+if TYPE_CHECKING:
+    from kspec import Spec
+    from kspec.training import Run
+
+Source = Annotated[
+    Path,
+    typer.Argument(
+        metavar="SPEC", help="The spec, a YAML file; with --resume a run's folder."
+    ),
+]
 Epochs = Annotated[int | None, typer.Option(min=1, help="Instead of the spec's.")]
+Resume = Annotated[
+    bool, typer.Option("--resume", help="Go on with a run that was cut short.")
+]
 
 
 def train(
-    spec: SpecFile,
+    spec: Source,
     params: Params = None,
     variant: Variant = None,
     epochs: Epochs = None,
+    resume: Resume = False,
     runs: Runs = Path("runs"),
     backend: Backend = None,
 ) -> None:
     """Train the model on the data of the spec's train: section."""
-    loaded, _ = compiled(spec, params, variant)
-    start_keras(backend)
-    from kspec.training import train as train_spec
-
-    run = train_spec(loaded, runs=runs, epochs=epochs)
+    if resume and (params or variant or epochs):
+        message = "a run is resumed as it was begun"
+        hint = "leave out `-p`, `--variant` and `--epochs`"
+        raise UsageError(Diagnostic("K924", message, hint=hint))
+    run = (
+        _resumed(spec, runs, backend)
+        if resume
+        else _trained(compiled(spec, params, variant)[0], runs, epochs, backend)
+    )
     if run.status == "interrupted":
         raise typer.Exit(128 + signal.Signals[run.signal or "SIGINT"])
     say("on the held-out part:")
@@ -38,6 +57,20 @@ def train(
         for line in measure_lines(output, rows):
             say(line)
     say(f"run: {run.path}")
+
+
+def _trained(spec: Spec, runs: Path, epochs: int | None, backend: str | None) -> Run:
+    start_keras(backend)
+    from kspec.training import train
+
+    return train(spec, runs=runs, epochs=epochs)
+
+
+def _resumed(run: Path, runs: Path, backend: str | None) -> Run:
+    start_keras(backend)
+    from kspec.training import resume
+
+    return resume(run, runs=runs)
 
 
 def measure_lines(output: str, rows: dict[str, dict[str, Any]]) -> list[str]:

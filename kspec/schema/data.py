@@ -32,6 +32,7 @@ Part = Annotated[
 ]
 Lags = Annotated[tuple[int, ...], Listed(PositiveInt)]
 By = Annotated[Literal["random", "time"], Choice()]
+Gaps = Annotated[Literal["error", "keep"], Choice()]
 BadRows = Annotated[Literal["error", "skip"], Choice()]
 
 
@@ -46,6 +47,8 @@ class Window(Arguments):
         stride: rows from one window's start to the next.
         season: rows in one cycle, such as 12 for months: adds the baselines "last
             season" and "seasonal mean" to the report.
+        gaps: `error` refuses rows that do not follow one another at one pace, by the
+            column `time`; `keep` takes them as if they did.
     """
 
     length: PositiveInt | None = None
@@ -55,6 +58,7 @@ class Window(Arguments):
     horizon: PositiveInt
     stride: PositiveInt = 1
     season: PositiveInt | None = None
+    gaps: Gaps = "error"
 
     @model_validator(mode="after")
     def _one_past(self) -> Window:

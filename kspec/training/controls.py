@@ -19,7 +19,7 @@ from kspec.training.inside import inside
 from kspec.training.reading import Reading
 from kspec.training.recipe import Recipe
 from kspec.training.splitting import PARTS, Extent
-from kspec.training.table import Array, Table, column, loaded
+from kspec.training.table import Array, Table, column, loaded, row_count
 
 SYNONYMS = {"training": "train", "valid": "validation", "val": "validation"}
 
@@ -104,7 +104,7 @@ class Controls:
         if len(self.file) == rows or (at_least and len(self.file) > rows):
             return
         name = self.told.columns[0].removeprefix("part in ")
-        message = f"`{name}` has {len(self.file)} rows, the source has "
+        message = f"`{name}` has {row_count(len(self.file))}, the source has "
         message += f"{rows} or more" if at_least else str(rows)
         hint = "it needs a row for each row of the source, in the same order"
         raise DataError(Diagnostic("K606", message, self.told.span, hint=hint))

@@ -47,7 +47,7 @@ def _on_test_part(saved: SavedRun) -> Measures:
     graph = compile_spec(saved.spec)
     folder = Path(saved.facts.get("folder", "."))
     dataset = load(train, graph, folder=folder)
-    _check_unchanged(saved, dataset)
+    check_unchanged(saved, dataset)
     predictions = Interface.of(graph).predict(
         saved.model, dataset.test.inputs, batch_size=train.batch_size
     )
@@ -71,7 +71,11 @@ def _on_file(saved: SavedRun, path: Path) -> Measures:
     return found
 
 
-def _check_unchanged(saved: SavedRun, dataset: Dataset) -> None:
+def check_unchanged(saved: SavedRun, dataset: Dataset) -> None:
+    """Whether the data are those that a run was trained on.
+
+    Raises: DataError K620.
+    """
     text = (saved.path / "data.json").read_text(encoding="utf-8")
     before: dict[str, str] = json.loads(text)["sha256"]
     changed = [n for n, digest in dataset.checksums.items() if before.get(n) != digest]

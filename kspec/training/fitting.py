@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -55,12 +55,12 @@ def fit(
     train: Train,
     graph: Graph,
     dataset: Dataset,
-    callbacks: list[Any],
+    arranged: Callable[[list[Any]], list[Any]] = list,
 ) -> None:
     """Train the model, phase by phase, as plain `compile` and `fit` do.
 
     Args:
-        callbacks: beside those of the spec: the first one before, the rest after them.
+        arranged: adds to the spec's callbacks those of the run, for each call of `fit`.
             Where one is `broken`, the phases that are left do not begin.
 
     Raises: BuildError K402 where Keras fails, DataError K607 for weights that do not
@@ -73,20 +73,27 @@ def fit(
             frozen = thaw(model, stage.phase, frozen)
             _check_learning(model, number)
         compile_model(model, train, graph, stage.optimizer(train))
-        own = [made(callback) for callback in train.callbacks]
-        try:
-            history = model.fit(
-                **examples,
-                initial_epoch=done,
-                epochs=done + stage.epochs,
-                callbacks=[*callbacks[:1], *own, *callbacks[1:]],
-                verbose=0,
-            )
-        except Exception as error:
-            raise refusal(error) from error
-        done += len(history.epoch)
+        callbacks = arranged([made(callback) for callback in train.callbacks])
+        done = _fitted(model, examples, callbacks, range(done, done + stage.epochs))
         if any(getattr(callback, "broken", None) for callback in callbacks):
             break
+
+
+def _fitted(
+    model: Any, examples: dict[str, Any], callbacks: list[Any], epochs: range
+) -> int:
+    """One call of Keras's `fit`; the number of epochs that are done then."""
+    try:
+        history = model.fit(
+            **examples,
+            initial_epoch=epochs.start,
+            epochs=epochs.stop,
+            callbacks=callbacks,
+            verbose=0,
+        )
+    except Exception as error:
+        raise refusal(error) from error
+    return epochs.start + len(history.epoch)
 
 
 def _examples(train: Train, graph: Graph, dataset: Dataset) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import keras
@@ -44,12 +44,17 @@ class Journal(keras.callbacks.Callback):
     ) -> None:
         super().__init__()
         self.rows: list[Row] = []
+        self._replayed = 0
         self.broken: str | None = None
         self._progress = Progress(console, epochs, math.ceil(samples / batch_size))
         self._epochs, self._samples, self._batch_size = epochs, samples, batch_size
         self._kept = kept
         self._epoch, self._began, self._due = 0, 0.0, 0.0
         self._fitted: Any = None
+
+    def replay(self, rows: Sequence[Row]) -> None:
+        """Take the rows of the epochs that a resumed fit only goes through."""
+        self.rows, self._replayed = list(rows), len(rows)
 
     def set_model(self, model: Any) -> None:
         """Remember the model: `self.model` waits for the device on JAX."""
@@ -86,6 +91,8 @@ class Journal(keras.callbacks.Callback):
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
         """Say, keep and check what the epoch gave."""
+        if epoch < self._replayed:
+            return
         seconds = time.monotonic() - self._began
         values = {key: float(value) for key, value in (logs or {}).items()}
         for name, value in values.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,23 @@ Rows = list[dict[str, float]]
 
 
 class Keeper:
-    """Keeps the history, the weights of the best epoch, and TensorBoard's logs."""
+    """Keeps the history, the weights of the best epoch, and TensorBoard's logs.
 
-    def __init__(self, path: Path, model: Any, checkpoint: Checkpoint) -> None:
+    Args:
+        rows: of the epochs that are done already.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        model: Any,
+        checkpoint: Checkpoint,
+        rows: Sequence[dict[str, float]] = (),
+    ) -> None:
         self._path, self._model = path, model
         self._best = Best(checkpoint)
+        for row in rows:
+            self._best.is_better(row)
         self._logs = Logs(path / LOGS)
 
     @property

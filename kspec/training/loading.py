@@ -29,6 +29,7 @@ from kspec.training.preparation import Preparation, check_strangers
 from kspec.training.reading import Reading
 from kspec.training.recipe import Recipe, image_form, input_recipe, target_recipe
 from kspec.training.sources import Source, open_source
+from kspec.training.spacing import check_spacing
 from kspec.training.splitting import Extent, Rows, split_rows
 from kspec.training.table import Array, Samples, loaded
 from kspec.training.windows import window_starts
@@ -62,7 +63,11 @@ def load(
     gathered, extent = _gathered(source, gatherer, controls)
     if controls.time:
         moments = gathered.cells[recipes.index(controls.time)]
-        gathered = gathered.arranged(order_by(moments, extent))
+        order = order_by(moments, extent)
+        gathered = gathered.arranged(order)
+        if data.window and data.window.gaps == "error":
+            span = places.at("data", "time")
+            check_spacing(loaded(moments.values)[order], gathered.place, span)
     gathered = gathered.completed(recipes)
     rows = split_rows(
         data.split,

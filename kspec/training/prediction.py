@@ -32,19 +32,28 @@ class Predictions:
             the probability of each.
         labels: for such an output the names of its classes, in order.
         omitted: how many rows were left out.
+        files: of images, the file of each, which names its row in a table.
     """
 
     rows: Array
     columns: dict[str, Array]
     labels: dict[str, tuple[str, ...]]
     omitted: int
+    files: tuple[str, ...] | None = None
+
+    @property
+    def _places(self) -> dict[str, Array]:
+        """The column that tells what each line is about."""
+        return (
+            {"row": self.rows} if self.files is None else {"file": np.array(self.files)}
+        )
 
     def flat(self) -> dict[str, Array]:
         """A column of single values each, as a table has them.
 
         Raises: UsageError K923 for values with more than one axis.
         """
-        found: dict[str, Array] = {"row": self.rows}
+        found = self._places
         for name, values in self.columns.items():
             values = values.reshape(len(values), -1) if values.ndim == 2 else values
             if values.ndim == 1:
@@ -75,7 +84,7 @@ class Predictions:
         check_ending(path)
         with replacing(path) as temporary:
             if path.suffix == ".npz":
-                arrays: dict[str, Any] = {"row": self.rows, **self.columns}
+                arrays: dict[str, Any] = {**self._places, **self.columns}
                 np.savez(temporary, **arrays)
                 return
             _write_table(temporary, self.flat())
@@ -113,7 +122,8 @@ def predict(
             columns[name] = preparation.inverted(name, values)
     rows = np.concatenate([piece.rows for piece in pieces])
     omitted = sum(one.count for piece in pieces for one in piece.omitted)
-    return Predictions(rows, columns, labels, omitted)
+    files = [name for piece in pieces for name in piece.files or ()]
+    return Predictions(rows, columns, labels, omitted, tuple(files) or None)
 
 
 def pieces_of(

@@ -21,6 +21,7 @@ from kspec.training.formats import read_tables
 from kspec.training.gathering import Gathered, Gatherer
 from kspec.training.reading import Reading
 from kspec.training.recipe import image_form
+from kspec.training.spacing import check_spacing
 from kspec.training.table import Array, Omission, Samples, Table, and_more, loaded
 
 FORMAT = 1
@@ -37,12 +38,14 @@ class Prepared:
         rows: of each sample the row of the file that it was made of, from 1; for
             windows the last row that is given.
         omitted: the rows that were left out, by reason.
+        files: the file that each sample is, where it is one.
     """
 
     inputs: dict[str, Samples]
     targets: dict[str, Samples] | None
     rows: Array
     omitted: tuple[Omission, ...] = ()
+    files: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -94,12 +97,24 @@ class Preparation:
         gatherer = Gatherer(
             tuple(feature.recipe for feature in features), self.na_values, self.skip
         )
-        gatherer.add(_by_time(table, self.time, self.na_values))
+        gatherer.add(self._in_time(table))
         gathered = gatherer.finish().completed(f.recipe for f in features)
         check_strangers(features, gathered)
         if self.window:
             return self._windows(features, gathered, self.window)
         return self._rows(features, gathered)
+
+    def _in_time(self, table: Table) -> Table:
+        """The rows in order of time, where the table tells it."""
+        if self.time is None or self.time not in table.columns:
+            return table
+        cells = dates(loaded(table.columns[self.time]), self.na_values)
+        moments = loaded(cells.values)
+        order = np.argsort(moments, kind="stable")
+        ordered = table.kept(order)
+        if self.window and self.window.gaps == "error":
+            check_spacing(moments[order], ordered.place)
+        return ordered
 
     def _rows(self, features: tuple[Feature, ...], gathered: Gathered) -> Prepared:
         rows = np.arange(gathered.rows)
@@ -115,7 +130,8 @@ class Preparation:
         has_targets = len(features) > len(self.inputs)
         needed = window.reach + (window.horizon if has_targets else 0)
         if gathered.rows < needed:
-            message = f"there are {gathered.rows} rows; a window needs {needed}"
+            found = "is 1 row" if gathered.rows == 1 else f"are {gathered.rows} rows"
+            message = f"there {found}; a window needs {needed}"
             raise DataError(Diagnostic("K606", message))
         starts = np.arange(0, gathered.rows - needed + 1, window.stride)
         made: dict[str, Samples] = {}
@@ -136,7 +152,7 @@ class Preparation:
         inputs = {f.recipe.name: made[f.recipe.name] for f in self.inputs}
         names = [f.recipe.name for f in self.targets if f.recipe.name in made]
         targets = {name: made[name] for name in names} if names else None
-        return Prepared(inputs, targets, rows, gathered.omitted)
+        return Prepared(inputs, targets, rows, gathered.omitted, gathered.names)
 
     def inverted(self, output: str, values: Array) -> Array:
         """An output's values in the data's own units; classes stay as they are."""
@@ -212,10 +228,3 @@ def check_strangers(features: tuple[Feature, ...], gathered: Gathered) -> None:
         )
         span = feature.recipe.span
         raise DataError(Diagnostic("K605", message, span, hint=hint))
-
-
-def _by_time(table: Table, time: str | None, na: tuple[str, ...]) -> Table:
-    if time is None or time not in table.columns:
-        return table
-    moments = loaded(dates(loaded(table.columns[time]), na).values)
-    return table.kept(np.argsort(moments, kind="stable"))

@@ -69,7 +69,7 @@ class Progress:
             values: of the running epoch, the loss and the metrics.
             rate: training samples per second.
         """
-        shown = ["loss", *(name for name in values if name != "loss")][:SHOWN]
+        shown = sorted(values, key=lambda name: name != "loss")[:SHOWN]
         said = "  ".join(f"{name} {values[name]:.4g}" for name in shown)
         self._move(done, f"{said}  {rate:,.0f} samples/s")
 

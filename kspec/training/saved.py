@@ -111,6 +111,31 @@ def find_run(path: str | Path, runs: str | Path = "runs") -> SavedRun:
     raise _no_run(f"there is no run `{given}`")
 
 
+def check_resumable(run: SavedRun, backend: str) -> None:
+    """Whether a run can go on, on this backend.
+
+    Raises: UsageError K924.
+    """
+    known = str(run.facts.get("backend"))
+    if run.status == "complete":
+        message, hint = f"the run {run.path} is complete", "to learn on: `kspec train`"
+    elif run.status == "running":
+        message = f"the run {run.path} is running, in process {run.facts['process']}"
+        hint = "wait for it, or end that process"
+    elif run.facts.get("diverged"):
+        message = f"the run {run.path} diverged, and would again"
+        hint = "train it with a smaller `learning_rate`"
+    elif not (run.path / PREPARATION).is_file():
+        message = f"the run {run.path} ended before its first epoch"
+        hint = "train it again"
+    elif known != backend:
+        message = f"the run {run.path} began on {known}, and this is {backend}"
+        hint = f"`--backend {known}`: on another one its numbers would differ"
+    else:
+        return
+    raise UsageError(Diagnostic("K924", f"{message}; it cannot be resumed", hint=hint))
+
+
 def runs_in(folder: str | Path) -> tuple[SavedRun, ...]:
     """All runs in a folder of runs, by name and number."""
     names = sorted(p for p in Path(folder).glob("*") if p.is_dir())

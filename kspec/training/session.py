@@ -31,7 +31,13 @@ from kspec.training.table import Array
 
 @dataclass(frozen=True)
 class Session:
-    """Everything that a training needs; nothing of it is written yet."""
+    """Everything that a training needs; nothing of it is written yet.
+
+    Args:
+        folder: that paths of the data are relative to.
+        rows: of the epochs that are done already, where a run is resumed.
+        began: when its training began that is resumed.
+    """
 
     spec: Spec
     train: Train
@@ -39,6 +45,9 @@ class Session:
     dataset: Dataset
     model: Any
     console: Console
+    folder: Path
+    rows: tuple[dict[str, float], ...] = ()
+    began: str | None = None
 
     def run(self, path: Path) -> Run:
         """Train, and keep in the folder what was trained, on what and how well.
@@ -48,7 +57,7 @@ class Session:
         """
         from kspec.training.journal import Journal
 
-        keeper = Keeper(path, self.model, self.train.checkpoint)
+        keeper = Keeper(path, self.model, self.train.checkpoint, self.rows)
         journal = Journal(
             self.console,
             epochs=self.train.all_epochs,
@@ -56,6 +65,7 @@ class Session:
             batch_size=self.train.batch_size,
             kept=keeper.keep,
         )
+        journal.replay(self.rows)
         started = _now()
         ending = Ending("failed")
         try:
@@ -79,7 +89,7 @@ class Session:
         write_json(path / "data.json", self.dataset.facts())
         preparation = self.dataset.preparation.to_json()
         write_json(path / "preparation.json", preparation)
-        (path / "checkpoints").mkdir()
+        (path / "checkpoints").mkdir(exist_ok=True)
         try:
             write_text(path / "diagram.svg", draw(self.spec).svg())
         except ToolError as error:
@@ -87,10 +97,11 @@ class Session:
             self.console.print(f"no diagram.svg: {error}", markup=False)
 
     def _train(self, path: Path, journal: Any, keeper: Keeper) -> Ending:
+        from kspec.training.resuming import StateKeeper
         from kspec.training.stopping import Stopped, Stopping, listening
 
         self._tell_of_scales()
-        stopping = Stopping()
+        stopping, state = Stopping(), StateKeeper(path, self.rows)
         try:
             with listening(stopping):
                 fit(
@@ -98,7 +109,7 @@ class Session:
                     self.train,
                     self.graph,
                     self.dataset,
-                    [stopping, journal],
+                    lambda own: [state.watching(own), stopping, *own, journal],
                 )
         except Stopped as stopped:
             return self._stopped(path, journal, stopped.signal.name)
@@ -153,9 +164,10 @@ class Session:
     def _stopped(self, path: Path, journal: Any, signal: str) -> Ending:
         journal.close()
         self._save(path)
+        epochs = f"{len(journal.rows)} epoch{'' if len(journal.rows) == 1 else 's'}"
         self.console.print(
-            f"interrupted after {len(journal.rows)} epochs; the model as it is and the "
-            f"history are kept in {path}",
+            f"interrupted after {epochs}; the model as it is and the "
+            f"history are kept in {path}; `kspec train --resume {path}` goes on",
             markup=False,
         )
         return Ending("interrupted", signal=signal)
@@ -173,9 +185,10 @@ class Session:
     def _facts(self, started: str) -> dict[str, Any]:
         keras = keras_module()
         return {
-            "started": started,
+            "started": self.began or started,
+            "resumed": started if self.began else None,
             "process": os.getpid(),
-            "folder": str(Path(self.spec.file).parent.resolve()),
+            "folder": str(self.folder.resolve()),
             "seed": self.train.seed,
             "epochs": self.train.all_epochs,
             "batch_size": self.train.batch_size,

@@ -9,7 +9,7 @@ import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span
 from kspec.schema.data import ByColumn, Split
-from kspec.training.table import Array
+from kspec.training.table import Array, row_count
 
 PARTS = ("train", "validation", "test")
 
@@ -111,7 +111,8 @@ def _non_empty(parts: Rows, split: Split, span: Span | None) -> Rows:
     rows = sum(map(len, (parts.train, parts.validation, parts.test)))
     for name, part in wanted.items():
         if not len(part):
-            message = f"{rows} rows leave none for {name}"
+            leave = "leaves" if rows == 1 else "leave"
+            message = f"{row_count(rows)} {leave} none for {name}"
             hint = "hold out another fraction, or bring more rows"
             raise DataError(Diagnostic("K606", message, span, hint=hint))
     return parts

@@ -79,8 +79,7 @@ class Omission:
     def __str__(self) -> str:
         where = ", ".join(self.places)
         more = f" and {self.count - len(self.places)} more" if self._is_cut else ""
-        rows = "1 row" if self.count == 1 else f"{self.count:,} rows"
-        return f"{rows} left out: {self.reason} ({where}{more})"
+        return f"{row_count(self.count)} left out: {self.reason} ({where}{more})"
 
     @property
     def _is_cut(self) -> bool:
@@ -94,8 +93,17 @@ def and_more(count: int) -> str:
     >>> and_more(0), and_more(1), and_more(2000)
     ('', ' (and 1 row more)', ' (and 2,000 rows more)')
     """
-    rows = "1 row" if count == 1 else f"{count:,} rows"
-    return f" (and {rows} more)" if count else ""
+    return f" (and {row_count(count)} more)" if count else ""
+
+
+def row_count(count: int) -> str:
+    """A number of rows.
+
+    Example:
+    >>> row_count(1), row_count(2000)
+    ('1 row', '2,000 rows')
+    """
+    return "1 row" if count == 1 else f"{count:,} rows"
 
 
 def merged(omissions: Sequence[Omission]) -> tuple[Omission, ...]:

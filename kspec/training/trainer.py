@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,10 @@ from kspec.schema import Spec, with_epochs
 from kspec.schema.places import places_in
 from kspec.schema.training import Train
 from kspec.training.dataset import Dataset
+from kspec.training.evaluation import check_unchanged
 from kspec.training.loading import load
 from kspec.training.run import Run, open_run
+from kspec.training.saved import check_resumable, find_run
 from kspec.training.session import Session
 
 
@@ -44,22 +47,62 @@ def train(
     if epochs is not None:
         _section(spec)
         spec = with_epochs(spec, epochs)
+    folder, console = Path(spec.file).parent, console or Console(stderr=True)
+    session = _session(spec, folder, limits, console)
+    return session.run(open_run(runs, spec.name))
+
+
+def resume(
+    run: str | Path,
+    *,
+    runs: str | Path = "runs",
+    limits: Limits | None = None,
+    console: Console | None = None,
+) -> Run:
+    """Go on with a run that was interrupted or lost, after its last whole epoch.
+
+    It ends with the weights that it would have ended with. The epochs that are done are
+    not learnt again, but their batches are gone through.
+
+    Args:
+        run: its folder.
+        runs: the folder of all runs.
+        limits: how large the model may be.
+        console: where progress is shown; standard error where left out.
+
+    Raises: UsageError K921 where there is no run, K924 where it cannot go on; DataError
+        K620 where its data have changed; what `train` raises.
+    """
+    from kspec.training.resuming import epochs_kept
+
+    saved = find_run(run, runs)
+    check_resumable(saved, keras_module().backend.backend())
+    folder, console = Path(saved.facts["folder"]), console or Console(stderr=True)
+    rows = saved.history[: epochs_kept(saved.path)]
+    session = _session(saved.spec, folder, limits, console)
+    check_unchanged(saved, session.dataset)
+    session = replace(session, rows=rows, began=saved.facts["started"])
+    return session.run(saved.path)
+
+
+def _session(
+    spec: Spec, folder: Path, limits: Limits | None, console: Console
+) -> Session:
     section = _section(spec)
     graph = compile_spec(spec, limits=limits)
-    dataset = _prepared(spec, section, graph)
-    console = console or Console(stderr=True)
+    dataset = load(section, graph, folder=folder, places=places_in(spec.root))
     for omission in dataset.omitted:
         console.print(str(omission), markup=False, soft_wrap=True)
     _warn_of_watching(section, dataset, console)
-    session = Session(
+    return Session(
         spec=spec,
         train=section,
         graph=graph,
         dataset=dataset,
         model=_model(section, graph),
         console=console,
+        folder=folder,
     )
-    return session.run(open_run(runs, spec.name))
 
 
 def load_dataset(spec: Spec, *, limits: Limits | None = None) -> Dataset:
@@ -68,7 +111,9 @@ def load_dataset(spec: Spec, *, limits: Limits | None = None) -> Dataset:
     Raises: GraphError K2xx, DataError K6xx, ToolError K504 to K506, UsageError K920.
     """
     section = _section(spec)
-    return _prepared(spec, section, compile_spec(spec, limits=limits))
+    graph = compile_spec(spec, limits=limits)
+    folder, places = Path(spec.file).parent, places_in(spec.root)
+    return load(section, graph, folder=folder, places=places)
 
 
 def _model(section: Train, graph: Graph) -> Any:
@@ -107,8 +152,3 @@ def _warn_of_watching(section: Train, dataset: Dataset, console: Console) -> Non
                 markup=False,
                 soft_wrap=True,
             )
-
-
-def _prepared(spec: Spec, section: Train, graph: Graph) -> Dataset:
-    folder = Path(spec.file).parent
-    return load(section, graph, folder=folder, places=places_in(spec.root))

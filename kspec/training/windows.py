@@ -6,7 +6,7 @@ import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span
 from kspec.schema.data import Window
-from kspec.training.table import Array
+from kspec.training.table import Array, row_count
 
 
 def window_starts(
@@ -23,10 +23,11 @@ def window_starts(
     high = end - window.reach - window.horizon
     if high < low:
         needed = window.horizon + (0 if first else window.reach)
+        found = row_count(end - first)
         raise DataError(
             Diagnostic(
                 "K606",
-                f"the {part} part has {end - first} rows; a window needs {needed}",
+                f"the {part} part has {found}; a window needs {needed}",
                 span,
                 hint="give that part more rows, or the window a shorter past",
             )

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kspec import code, draw, load
 from kspec.bundled import path
-from tests.article.models import Model, Result
+from tests.article.models import Model
+from tests.article.results import Result
 
 TEXTS = Path(__file__).parent
 
@@ -49,7 +50,17 @@ def _section(model: Model, result: Result | None) -> Iterator[str]:
         yield f"Here: {model.ours(result)}\n"
     yield f"{model.why}\n"
     if model.ours:
-        yield f"```sh\nkspec copy {model.spec}\n{model.command}\n```\n"
+        yield f"```sh\nkspec copy {model.spec}\n{model.before}{model.command}\n```\n"
+    if result:
+        yield f"{_conditions(result)}\n"
+
+
+def _conditions(result: Result) -> str:
+    keras, backend = result.facts["versions"]["keras"], result.facts["backend"]
+    return (
+        f"{len(result.history)} epochs took {result.minutes:.0f} minutes on one core "
+        f"of a busy machine, with Keras {keras} on {backend}."
+    )
 
 
 def _listing(model: Model, pictures: Path) -> Iterator[str]:

@@ -59,7 +59,7 @@ def ours(folder: Path, outputs: Any) -> tuple[Any, dict[str, Any]]:
     assert spec.train is not None
     graph, dataset = compile_spec(spec), load_dataset(spec)
     model = build(spec, seed=spec.train.seed)
-    fit(model, spec.train, graph, dataset, [])
+    fit(model, spec.train, graph, dataset)
     io = Interface.of(graph)
     predicted = io.predict(model, dataset.test.inputs, batch_size=8)
     return model, predicted
@@ -117,7 +117,7 @@ def test_callbacks_of_the_spec_take_part(tmp_path: Path) -> None:
     assert spec.train is not None
     graph = compile_spec(spec)
     model: Any = build(spec)
-    fit(model, spec.train, graph, load_dataset(spec), [])
+    fit(model, spec.train, graph, load_dataset(spec))
     assert len(model.history.history["loss"]) == 2
 
 
@@ -136,5 +136,5 @@ def test_what_keras_refuses_is_told_without_a_traceback(tmp_path: Path) -> None:
     with pytest.raises(
         BuildError, match="K402 Keras refuses to train the model"
     ) as caught:
-        fit(built, spec.train, graph, load_dataset(wrong), [])
+        fit(built, spec.train, graph, load_dataset(wrong))
     assert caught.value.__cause__ is not None

@@ -12,6 +12,7 @@ from PIL import Image
 from kspec.errors import DataError
 from kspec.training import Dataset, load_dataset
 from kspec.training.images import Images, decoded
+from kspec.training.prediction import Predictions
 from kspec.training.preparation import Preparation
 from kspec.training.reading import ImageForm
 from kspec.training.table import in_memory, loaded
@@ -204,9 +205,19 @@ def test_a_preparation_reads_one_image_or_a_folder_of_them(folder: Path) -> None
     one = folder / "photos" / "red" / "0.png"
     for path, rows in ((one, 1), (one.parent, 6)):
         (table,) = preparation.read(path)
-        images = preparation.prepare(table).inputs["image"]
+        found = preparation.prepare(table)
+        images = found.inputs["image"]
         assert images.shape == (rows, 8, 6, 3)
         assert (loaded(images)[0, 0, 0] * 255).round().tolist() == [250, 0, 0]
+
+
+def test_a_prediction_names_the_file_of_each_image(folder: Path) -> None:
+    (table,) = dataset(folder).preparation.read(folder / "photos")
+    found = dataset(folder).preparation.prepare(table)
+    assert found.files is not None
+    said = Predictions(found.rows, {"kind": found.rows}, {}, 0, found.files).flat()
+    assert list(said) == ["file", "kind"]
+    assert said["file"][[0, -1]].tolist() == ["photos/blue/0.png", "photos/red/5.png"]
 
 
 def test_images_are_decoded_one_by_one(folder: Path) -> None:

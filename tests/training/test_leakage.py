@@ -207,7 +207,7 @@ def test_lags_choose_the_rows_that_are_given(tmp_path: Path) -> None:
 
 
 def test_several_columns_make_several_numbers_a_row(tmp_path: Path) -> None:
-    rows = [(f"19{i:02}-0{1 + i % 9}", i, -i) for i in range(20)]
+    rows = [(f"{1900 + i // 12}-{1 + i % 12:02}", i, -i) for i in range(20)]
     write_csv(tmp_path / "rows.csv", ["month", "x", "z"], rows[::-1])
     model = SERIES | {"inputs": {"x": {"shape": [3, 2]}, "season": {"shape": [3, 2]}}}
     model["layers"] = {

@@ -137,7 +137,13 @@ def ours(folder: Path, says: dict[str, Any], model: dict[str, Any] = MODEL) -> A
     made: Any = build(spec, seed=7)
     steps = Steps()
     callback = steps.callback()
-    fit(made, spec.train, compile_spec(spec), load_dataset(spec), [callback])
+    fit(
+        made,
+        spec.train,
+        compile_spec(spec),
+        load_dataset(spec),
+        lambda own: [callback, *own],
+    )
     return made, steps.losses
 
 

@@ -55,7 +55,7 @@ def trained(folder: Path, phases: list[Any], callbacks: list[Any]) -> Any:
     )
     assert spec.train is not None
     model: Any = build(spec, seed=2)
-    fit(model, spec.train, compile_spec(spec), load_dataset(spec), callbacks)
+    fit(model, spec.train, compile_spec(spec), load_dataset(spec), lambda _: callbacks)
     return model
 
 

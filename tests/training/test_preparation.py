@@ -115,8 +115,10 @@ def test_rows_may_be_left_out_and_are_counted(folder: Path) -> None:
 
 
 def test_a_series_goes_on_from_its_last_rows(tmp_path: Path) -> None:
-    write_csv(tmp_path / "rows.csv", ["x"], [(value,) for value in range(12)])
-    preparation = kept(load_dataset(spec_in(tmp_path, SERIES, series_data())))
+    write_csv(
+        tmp_path / "rows.csv", ["x", "t"], [(value, value) for value in range(12)]
+    )
+    preparation = kept(load_dataset(spec_in(tmp_path, SERIES, series_data(time="t"))))
     found = prepared(preparation, tmp_path / "rows.csv")
     # The first six rows, 0 to 5, told the scale.
     last = loaded(found.inputs["x"])[-1, :, 0] * 5
@@ -125,6 +127,13 @@ def test_a_series_goes_on_from_its_last_rows(tmp_path: Path) -> None:
     both = prepared(preparation, tmp_path / "rows.csv", targets=True)
     assert both.targets
     np.testing.assert_allclose(both.targets["y"][-1] * 5, [10, 11], rtol=1e-6)
+    write_csv(
+        tmp_path / "gap.csv", ["x", "t"], [(1, 1), (2, 2), (4, 4), (3, 3), (6, 6)]
+    )
+    with pytest.raises(
+        DataError, match=r"K609 row 5 of `gap.csv` does not follow row 3"
+    ):
+        prepared(preparation, tmp_path / "gap.csv")
     write_csv(tmp_path / "short.csv", ["x"], [(1,), (2,)])
     with pytest.raises(DataError, match="K606 there are 2 rows; a window needs 3"):
         prepared(preparation, tmp_path / "short.csv")

@@ -62,7 +62,7 @@ def test_the_sources_own_test_part_stays_whole() -> None:
     [
         (Split(), 10, 0, "K607", "nothing is held out"),
         (Split(test=0.5), 10, 2, "K607", "test part of its own"),
-        (Split(test=0.5), 1, 0, "K606", "1 rows leave none for training"),
+        (Split(test=0.5), 1, 0, "K606", "1 row leaves none for training"),
         (Split(test=0.4, validation=0.4), 2, 0, "K606", "leave none for training"),
     ],
 )

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.keras
 RUN_FILES = [
     "checkpoints",
     "checkpoints/best.weights.h5",
+    "checkpoints/state.npz",
     "data.json",
     "diagram.svg",
     "history.csv",
