@@ -14,6 +14,7 @@ from kspec.schema.column import Column
 from kspec.schema.data import Data, Window
 from kspec.schema.places import Key, Places
 from kspec.schema.training import Train
+from kspec.training.cells import Cells
 from kspec.training.controls import (
     Controls,
     WeightRecipe,
@@ -63,27 +64,38 @@ def load(
     gathered, extent = _gathered(source, gatherer, controls)
     if controls.time:
         moments = gathered.cells[recipes.index(controls.time)]
-        order = order_by(moments, extent)
-        gathered = gathered.arranged(order)
-        if data.window and data.window.gaps == "error":
-            span = places.at("data", "time")
-            check_spacing(loaded(moments.values)[order], gathered.place, span)
+        gathered = _in_time(gathered, moments, extent, data, places)
     gathered = gathered.completed(recipes)
-    rows = split_rows(
-        data.split,
-        replace(extent, told=_told(data, controls, gathered)),
-        seed=train.seed,
-        span=places.at("data", "split"),
-    )
-    learned = recipes[: len(inputs) + len(targets)]
-    features = tuple(
-        fit_feature(recipe, cells, rows.train)
-        for recipe, cells in zip(learned, gathered.cells, strict=False)
-    )
-    preparation = _preparation(data, features, len(inputs))
-    cutter = _Cutter(preparation, gathered, places)
+    extent = replace(extent, told=_told(data, controls, gathered))
+    span = places.at("data", "split")
+    rows = split_rows(data.split, extent, seed=train.seed, span=span)
+    learned = (*inputs, *targets)
+    features = _features(learned, gathered, rows)
+    cutter = _Cutter(_preparation(data, features, len(inputs)), gathered, places)
     counted = _counted(gathered, len(learned)) if weights else None
     return replace(cutter.dataset(source, rows), weights=counted)
+
+
+def _in_time(
+    gathered: Gathered, moments: Cells, extent: Extent, data: Data, places: Places
+) -> Gathered:
+    """The rows in order of time; those of a series have to be evenly spaced."""
+    order = order_by(moments, extent)
+    arranged = gathered.arranged(order)
+    if data.window and data.window.gaps == "error":
+        span = places.at("data", "time")
+        check_spacing(loaded(moments.values)[order], arranged.place, span)
+    return arranged
+
+
+def _features(
+    recipes: tuple[Recipe, ...], gathered: Gathered, rows: Rows
+) -> tuple[Feature, ...]:
+    """What each input and target learns from the training part."""
+    return tuple(
+        fit_feature(recipe, cells, rows.train)
+        for recipe, cells in zip(recipes, gathered.cells, strict=False)
+    )
 
 
 def _preparation(data: Data, features: tuple[Feature, ...], inputs: int) -> Preparation:

@@ -154,6 +154,7 @@ def test_text_is_escaped_and_the_page_runs_nothing() -> None:
     assert "script" not in reader.tags
     assert "i" not in reader.tags
     assert "default-src 'none'" in text
+    assert "prefers-color-scheme: dark" in text
 
 
 def test_a_picture_keeps_its_colours_and_size() -> None:

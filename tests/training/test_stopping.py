@@ -51,4 +51,4 @@ def test_a_signal_leaves_a_usable_run(
     model: Any = keras.models.load_model(history.parent / "model.keras")
     assert model.count_params() == 2
     epochs = len(history.read_text().splitlines()) - 1
-    assert f"interrupted after {epochs} epochs" in said
+    assert f"interrupted after {epochs} epoch" in said

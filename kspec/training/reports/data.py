@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kspec.training.dataset import Dataset
-from kspec.training.encoding import Encoding
+from kspec.training.feature import Feature
 from kspec.training.reports.page import Html, facts, heading, number, table
 from kspec.training.table import Samples, in_memory
 
@@ -27,28 +27,37 @@ def of_data(dataset: Dataset) -> Iterator[Html]:
         ]
     )
     yield heading("Parts")
-    yield table(
-        ["part", "rows", "examples"],
-        [
-            [name, number(len(rows)), number(part.samples if part else 0)]
-            for name, rows, part in (
-                ("training", dataset.rows.train, dataset.train),
-                ("validation", dataset.rows.validation, dataset.validation),
-                ("test", dataset.rows.test, dataset.test),
-            )
-        ],
-    )
+    yield _parts(dataset)
     yield heading("Inputs and targets of the training part, as the model gets them")
-    header = ["name", "as", "shape", "type", "from", "to", "mean", "prepared by"]
+    yield _columns(dataset)
+
+
+def _parts(dataset: Dataset) -> Html:
+    parts = (
+        ("training", dataset.rows.train, dataset.train),
+        ("validation", dataset.rows.validation, dataset.validation),
+        ("test", dataset.rows.test, dataset.test),
+    )
     rows = [
-        [name, kind, *_range(values), _prepared(codes[name])]
-        for kind, arrays, codes in (
-            ("input", dataset.train.inputs, dataset.inputs),
-            ("target", dataset.train.targets, dataset.targets),
-        )
-        for name, values in arrays.items()
+        [name, number(len(rows)), number(part.samples if part else 0)]
+        for name, rows, part in parts
     ]
-    yield table(header, rows)
+    return table(["part", "rows", "examples"], rows)
+
+
+def _columns(dataset: Dataset) -> Html:
+    header = ["name", "as", "shape", "type", "from", "to", "mean", "prepared by"]
+    preparation, part = dataset.preparation, dataset.train
+    rows = [
+        [name, kind, *_range(arrays[name]), _prepared(feature)]
+        for kind, features, arrays in (
+            ("input", preparation.inputs, part.inputs),
+            ("target", preparation.targets, part.targets),
+        )
+        for feature in features
+        for name in [feature.recipe.name]
+    ]
+    return table(header, rows)
 
 
 def _range(values: Samples) -> list[str]:
@@ -59,8 +68,10 @@ def _range(values: Samples) -> list[str]:
     return [shape, str(values.dtype), *(number(float(value)) for value in spread)]
 
 
-def _prepared(code: Encoding) -> str:
+def _prepared(feature: Feature) -> str:
+    code, calendar = feature.encoding, feature.recipe.column.calendar
     steps = [
+        f"place in the cycle `{calendar}`" if calendar else "",
         "missing values filled" if code.fill is not None else "",
         "logarithm" if code.log else "",
         "scaled" if code.scale else "",

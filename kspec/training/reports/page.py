@@ -18,10 +18,15 @@ class Html:
 
 Cell = str | Html
 STYLE = """
-:root { color-scheme: light; --ink: #1c2430; --faint: #5b6675; --line: #d9dee5; }
+:root { color-scheme: light dark; --ink: #1c2430; --faint: #5b6675; --line: #d9dee5;
+  --paper: #fff; --code: #f6f8fa; --bad: #a3262b; --good: #1e6b3a; }
+@media screen and (prefers-color-scheme: dark) { :root { --ink: #dfe5ee;
+  --faint: #9aa6b6; --line: #333d4b; --paper: #12161c; --code: #1b212a; --bad: #ff8f8f;
+  --good: #7fd6a0; } .charts img { background: #fff; border-radius: 6px; } }
 * { box-sizing: border-box; }
 body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; color: var(--ink);
-  margin: 0 auto; max-width: 1080px; padding: 24px 20px 80px; background: #fff; }
+  background: var(--paper); margin: 0 auto; max-width: 1080px;
+  padding: 24px 20px 80px; }
 h1 { font-size: 26px; margin: 0; } h2 { font-size: 20px; margin: 44px 0 10px;
   border-bottom: 1px solid var(--line); padding-bottom: 4px; }
 h3 { font-size: 16px; margin: 24px 0 6px; }
@@ -30,15 +35,15 @@ table { border-collapse: collapse; margin: 8px 0; } th, td { padding: 3px 12px 3
   text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; } td.number, th.number { text-align: right;
   font-variant-numeric: tabular-nums; } tr.model td { font-weight: 600; }
-.matrix td { padding: 2px; border-color: #fff; } .matrix th { padding: 2px 8px; }
+.matrix td { padding: 2px; border-color: transparent; } .matrix th { padding: 2px 8px; }
 .matrix span { display: block; min-width: 44px; padding: 3px 7px; }
 .scroll { overflow-x: auto; } .charts, .pictures { display: flex; flex-wrap: wrap;
   gap: 12px; } .charts img { max-width: 100%; } .diagram img { max-width: 100%;
   max-height: 900px; } figure { margin: 0; } .pictures figure { width: 104px; }
 .pictures img { width: 96px; height: 96px; object-fit: contain; background: #eef1f5;
   image-rendering: pixelated; } figcaption { font-size: 12px; line-height: 1.3; }
-.bad { color: #a3262b; } .good { color: #1e6b3a; }
-pre { background: #f6f8fa; padding: 12px; overflow-x: auto; font-size: 13px; }
+.bad { color: var(--bad); } .good { color: var(--good); }
+pre { background: var(--code); padding: 12px; overflow-x: auto; font-size: 13px; }
 summary { cursor: pointer; margin: 8px 0; }
 """
 
