@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -50,13 +51,23 @@ class Keeper:
         write_history(self._path / "history.csv", rows)
         self._logs.write(rows[-1])
         if self._best.is_better(rows[-1]):
-            with replacing(self._path / BEST) as temporary:
+            with replacing(self._path / BEST) as temporary, self._alone():
                 self._model.save_weights(temporary)
 
     def restore(self) -> None:
         """Give the model the weights of its best epoch."""
         if self._best.epoch is not None:
-            self._model.load_weights(self._path / BEST)
+            with self._alone():
+                self._model.load_weights(self._path / BEST)
+
+    @contextmanager
+    def _alone(self) -> Generator[None]:
+        """Hide the optimizer, whose variables differ from phase to phase."""
+        optimizer, self._model.optimizer = self._model.optimizer, None
+        try:
+            yield
+        finally:
+            self._model.optimizer = optimizer
 
     def close(self, rows: Rows) -> None:
         """Keep what there is at the end, the epoch that broke off included."""

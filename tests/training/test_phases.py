@@ -12,9 +12,10 @@ from kspec import loads
 from kspec.builder import build
 from kspec.errors import DataError
 from kspec.graph import compile_spec
-from kspec.schema.fitting import Phase
+from kspec.schema.fitting import Checkpoint, Phase
 from kspec.training import load_dataset
 from kspec.training.fitting import fit
+from kspec.training.keeping import Keeper
 from kspec.training.phases import frozen_in, leaves, thaw
 from tests.training.small import spec_in, table_data, write_csv
 
@@ -161,6 +162,30 @@ def test_layers_inside_nested_models_are_named_by_their_path() -> None:
     assert not dict(leaves(model))["base/block1_norm"].trainable
     assert thaw(model, Phase(epochs=1, freeze=("base",)), thawed) == frozen
     assert len(model.trainable_variables) == 2
+
+
+def test_the_best_weights_of_an_earlier_phase_come_back(tmp_path: Path) -> None:
+    import keras
+
+    low, top = keras.layers.Dense(2), keras.layers.Dense(1)
+    model: Any = keras.Sequential([keras.Input((1,)), low, top])
+
+    def begin(learns: bool) -> None:
+        low.trainable = learns
+        model.compile("adam", "mse")
+        model.optimizer.build(model.trainable_variables)
+
+    begin(False)
+    (tmp_path / "checkpoints").mkdir()
+    keeper = Keeper(tmp_path, model, Checkpoint(monitor="loss"))
+    keeper.keep([{"epoch": 1, "loss": 1.0, "seconds": 0.1}])
+    best = model.get_weights()
+    begin(True)
+    model.set_weights([weight + 1 for weight in best])
+    keeper.restore()
+    for found, wanted in zip(model.get_weights(), best, strict=True):
+        np.testing.assert_array_equal(found, wanted)
+    assert len(model.optimizer.variables) == 2 + 2 * len(model.trainable_variables)
 
 
 def test_a_spec_has_either_epochs_or_phases() -> None:
