@@ -63,16 +63,14 @@ def _ratings(result: Result) -> str:
 
 
 def _pictures(result: Result) -> str:
-    top, block = (result.history[at]["val_accuracy"] for at in (TOP_EPOCHS - 1, -1))
+    # Both phases have as many epochs.
+    ends = (len(result.history) // 2 - 1, -1)
+    top, block = (result.history[at]["val_accuracy"] for at in ends)
     return (
         f"{100 * result.of('predictions', 'accuracy'):.1f} % of the 200 test pictures. "
         f"Of the 100 of the validation part {100 * top:.0f} % after the top had learnt "
         f"alone, {100 * block:.0f} % after the last block had learnt with it."
     )
-
-
-TOP_EPOCHS = 6
-"""Of `vgg16_digits`, in its first phase."""
 
 
 CUT_SHORT = ", with which the run was cut short"
