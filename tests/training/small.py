@@ -21,6 +21,22 @@ SERIES: dict[str, Any] = {
     "inputs": {"x": {"shape": [3, 1]}},
     "layers": {"flat": {"type": "Flatten"}, "y": {"type": "Dense", "units": 2}},
 }
+PRICED: dict[str, Any] = {
+    "kspec": 1,
+    "name": "priced",
+    "inputs": {"facts": {"shape": [2]}, "town": {"shape": [1], "dtype": "int32"}},
+    "layers": {
+        "vectors": {
+            "type": "Embedding",
+            "input_dim": 99,
+            "output_dim": 2,
+            "from": "town",
+        },
+        "flat": {"type": "Flatten"},
+        "both": {"type": "Concatenate", "from": ["facts", "flat"]},
+        "price": {"type": "Dense", "units": 1},
+    },
+}
 FIT: dict[str, Any] = {"optimizer": "adam", "loss": "mse", "metrics": ["mae"]}
 
 
@@ -38,6 +54,22 @@ def write_csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[Any]]) 
     """A CSV file."""
     lines = [",".join(header), *(",".join(map(str, row)) for row in rows)]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def priced_data(columns: list[str], missing: str, **changes: Any) -> dict[str, Any]:
+    """A data section for `PRICED` and `rows.csv`.
+
+    Args:
+        columns: the two of the facts.
+        missing: what an empty one means.
+    """
+    facts = {"column": columns, "scale": "standard", "missing": missing}
+    data: dict[str, Any] = {
+        "source": "rows.csv",
+        "inputs": {"facts": facts, "town": {"ids": {"first": 1}}},
+        "targets": {"price": {"scale": "minmax"}},
+    }
+    return data | changes
 
 
 def table_data(**changes: Any) -> dict[str, Any]:

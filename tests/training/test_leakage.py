@@ -16,28 +16,16 @@ from kspec.training import Dataset, load_dataset
 from kspec.training.splitting import Extent, split_rows
 from kspec.training.table import loaded
 from kspec.training.windows import cut, window_starts
-from tests.training.small import DENSE, SERIES, series_data, spec_in, write_csv
+from tests.training.small import (
+    DENSE,
+    PRICED,
+    SERIES,
+    priced_data,
+    series_data,
+    spec_in,
+    write_csv,
+)
 
-MODEL: dict[str, Any] = {
-    "kspec": 1,
-    "name": "priced",
-    "inputs": {"facts": {"shape": [2]}, "town": {"shape": [1], "dtype": "int32"}},
-    "layers": {
-        "vectors": {
-            "type": "Embedding",
-            "input_dim": 99,
-            "output_dim": 2,
-            "from": "town",
-        },
-        "flat": {"type": "Flatten"},
-        "both": {"type": "Concatenate", "from": ["facts", "flat"]},
-        "price": {"type": "Dense", "units": 1},
-    },
-}
-INPUTS: dict[str, Any] = {
-    "facts": {"column": ["area", "year"], "scale": "standard", "missing": "median"},
-    "town": {"ids": {"first": 1}},
-}
 HEADER = ["area", "year", "town", "price", "who", "part"]
 PARTS = ["train", "val", "test"]
 ROWS = [
@@ -58,13 +46,8 @@ def dataset(
 ) -> Dataset:
     write_csv(folder / "rows.csv", HEADER, rows)
     write_csv(folder / "parts.csv", ["part"], [(PARTS[i % 3],) for i in range(40)])
-    data = {
-        "source": "rows.csv",
-        "inputs": INPUTS,
-        "targets": {"price": {"scale": "minmax"}},
-        "split": split,
-    }
-    return load_dataset(spec_in(folder, MODEL, data))
+    data = priced_data(["area", "year"], "median", split=split)
+    return load_dataset(spec_in(folder, PRICED, data))
 
 
 @pytest.mark.parametrize("split", SPLITS.values(), ids=SPLITS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,33 +12,22 @@ from kspec.errors import DataError
 from kspec.training import Dataset, load_dataset
 from kspec.training.preparation import Preparation, Prepared
 from kspec.training.table import loaded
-from tests.training.small import DENSE, SERIES, series_data, spec_in, write_csv
+from tests.training.small import (
+    DENSE,
+    PRICED,
+    SERIES,
+    priced_data,
+    series_data,
+    spec_in,
+    write_csv,
+)
 
-MODEL: dict[str, Any] = {
-    "kspec": 1,
-    "name": "priced",
-    "inputs": {"facts": {"shape": [2]}, "town": {"shape": [1], "dtype": "int32"}},
-    "layers": {
-        "vectors": {
-            "type": "Embedding",
-            "input_dim": 9,
-            "output_dim": 2,
-            "from": "town",
-        },
-        "flat": {"type": "Flatten"},
-        "both": {"type": "Concatenate", "from": ["facts", "flat"]},
-        "price": {"type": "Dense", "units": 1},
-    },
-}
-DATA: dict[str, Any] = {
-    "source": "rows.csv",
-    "inputs": {
-        "facts": {"column": ["area", "year"], "scale": "standard", "missing": "mean"},
-        "town": {"ids": {"first": 1}},
-    },
-    "targets": {"price": {"log": True, "scale": "standard"}},
-    "split": {"test": 0.25, "by": "time"},
-}
+DATA = priced_data(
+    ["area", "year"],
+    "mean",
+    targets={"price": {"log": True, "scale": "standard"}},
+    split={"test": 0.25, "by": "time"},
+)
 HEADER = ["area", "year", "town", "price"]
 ROWS = [
     (50, 1990, "007", 100),
@@ -67,7 +55,7 @@ def prepared(
 
 
 def test_a_preparation_survives_as_plain_data(folder: Path) -> None:
-    dataset = load_dataset(spec_in(folder, MODEL, DATA))
+    dataset = load_dataset(spec_in(folder, PRICED, DATA))
     again = kept(dataset)
     assert again.to_json() == dataset.preparation.to_json()
     found = prepared(again, folder / "rows.csv", targets=True)
@@ -80,13 +68,13 @@ def test_a_preparation_survives_as_plain_data(folder: Path) -> None:
 
 
 def test_what_the_model_says_comes_back_in_the_datas_units(folder: Path) -> None:
-    dataset = load_dataset(spec_in(folder, MODEL, DATA))
+    dataset = load_dataset(spec_in(folder, PRICED, DATA))
     values = kept(dataset).inverted("price", loaded(dataset.test.targets["price"]))
     np.testing.assert_allclose(values, [[300]], rtol=1e-5)
 
 
 def test_new_rows_need_no_targets_and_may_have_new_ids(folder: Path) -> None:
-    preparation = kept(load_dataset(spec_in(folder, MODEL, DATA)))
+    preparation = kept(load_dataset(spec_in(folder, PRICED, DATA)))
     write_csv(folder / "new.csv", HEADER[:3], [(70, 2000, "007"), (70, 2000, "8")])
     found = prepared(preparation, folder / "new.csv")
     assert loaded(found.inputs["town"]).tolist() == [[1], [0]]
@@ -95,7 +83,7 @@ def test_new_rows_need_no_targets_and_may_have_new_ids(folder: Path) -> None:
 
 
 def test_a_bad_row_is_told_with_its_place(folder: Path) -> None:
-    preparation = kept(load_dataset(spec_in(folder, MODEL, DATA)))
+    preparation = kept(load_dataset(spec_in(folder, PRICED, DATA)))
     write_csv(folder / "new.csv", HEADER[:3], [(70, 2000, "a"), (70, "old", "a")])
     with pytest.raises(DataError, match=r"`year` in row 2 of `new.csv` has to be a"):
         prepared(preparation, folder / "new.csv")
@@ -103,7 +91,7 @@ def test_a_bad_row_is_told_with_its_place(folder: Path) -> None:
 
 def test_rows_may_be_left_out_and_are_counted(folder: Path) -> None:
     data = DATA | {"on_bad_rows": "skip"}
-    preparation = kept(load_dataset(spec_in(folder, MODEL, data)))
+    preparation = kept(load_dataset(spec_in(folder, PRICED, data)))
     rows = [(70, 2000, "a"), (70, "old", "a"), (70, 2000, "a", 7)]
     write_csv(folder / "new.csv", HEADER[:3], rows)
     found = prepared(preparation, folder / "new.csv")

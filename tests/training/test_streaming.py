@@ -14,33 +14,9 @@ import pytest
 from kspec.errors import DataError
 from kspec.training import Dataset, load_dataset, parquet_files
 from kspec.training.table import in_memory, loaded
-from tests.training.small import spec_in
+from tests.training.small import PRICED, priced_data, spec_in
 
-MODEL: dict[str, Any] = {
-    "kspec": 1,
-    "name": "streamed",
-    "inputs": {"facts": {"shape": [2]}, "town": {"shape": [1], "dtype": "int32"}},
-    "layers": {
-        "vectors": {
-            "type": "Embedding",
-            "input_dim": 50,
-            "output_dim": 2,
-            "from": "town",
-        },
-        "flat": {"type": "Flatten"},
-        "both": {"type": "Concatenate", "from": ["facts", "flat"]},
-        "price": {"type": "Dense", "units": 1},
-    },
-}
-DATA: dict[str, Any] = {
-    "source": "rows.parquet",
-    "inputs": {
-        "facts": {"column": ["a", "b"], "scale": "standard", "missing": "mean"},
-        "town": {"ids": {"first": 1}},
-    },
-    "targets": {"price": {"scale": "minmax"}},
-    "split": {"test": 0.2, "validation": 0.1},
-}
+SPLIT = {"test": 0.2, "validation": 0.1}
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +39,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def dataset(folder: Path, **changes: Any) -> Dataset:
-    return load_dataset(spec_in(folder, MODEL, DATA | changes))
+    changes = {"source": "rows.parquet", "split": SPLIT} | changes
+    return load_dataset(
+        spec_in(folder, PRICED, priced_data(["a", "b"], "mean", **changes))
+    )
 
 
 @pytest.mark.parametrize("source", ["rows.parquet", "rows.csv"])
@@ -115,8 +94,9 @@ def test_a_model_learns_from_a_stream(folder: Path, tmp_path: Path) -> None:
 
     from kspec.training import train
 
-    data = DATA | {"stream": True}
-    spec = spec_in(folder, MODEL, data, batch_size=500)
+    source = {"source": "rows.parquet", "split": SPLIT, "stream": True}
+    data = priced_data(["a", "b"], "mean", **source)
+    spec = spec_in(folder, PRICED, data, batch_size=500)
     console = Console(file=io.StringIO())
     run = train(spec, runs=tmp_path, epochs=1, console=console)
     assert run.status == "complete"
