@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from kspec.cli.console import say
+from kspec.cli.currency import tell_whether_current
 from kspec.cli.options import Params, SpecFile, Variant
 from kspec.cli.source import compiled
 from kspec.files import write_text
@@ -33,7 +33,7 @@ Flat = Annotated[
 ]
 Check = Annotated[
     Path | None,
-    typer.Option(help="Print nothing; exit with 1 where this file is not current."),
+    typer.Option(metavar="FILE", help="Exit with 1 where FILE is not current."),
 ]
 Map = Annotated[
     Path | None,
@@ -55,7 +55,7 @@ def code(
     loaded, _ = compiled(spec, params, variant)
     module = _printed(loaded, style, flat)
     if check is not None:
-        _compare(module.text, check)
+        tell_whether_current(check, is_current=_holds(check, module.text))
         return
     if source_map is not None:
         links = [asdict(link) for link in module.links]
@@ -76,14 +76,8 @@ def _printed(spec: Spec, style: Style, flat: bool) -> Printed:
     return printed(lower(compile_spec(styled)), flat=flat)
 
 
-def _compare(text: str, path: Path) -> None:
-    """End the command with 1 where a file does not hold the text."""
+def _holds(path: Path, text: str) -> bool:
     try:
-        current = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8") == text
     except (OSError, UnicodeDecodeError):
-        current = None
-    if current == text:
-        return
-    state = "cannot be read" if current is None else "is not current"
-    sys.stderr.write(f"{path} {state}; write it anew with `-o {path}`\n")
-    raise typer.Exit(1)
+        return False

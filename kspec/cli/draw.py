@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from kspec.cli.console import note, say
+from kspec.cli.currency import tell_whether_current
 from kspec.cli.options import Params, SpecFile, Variant
 from kspec.cli.source import compiled
-
-if TYPE_CHECKING:
-    from kspec.drawing import Diagram
 
 To = Annotated[
     Path | None,
@@ -28,7 +26,7 @@ Form = Annotated[
 ]
 Check = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Exit with 1 where FILE is another diagram."),
+    typer.Option(metavar="FILE", help="Exit with 1 where FILE is not current."),
 ]
 Direction = Annotated[
     Literal["TB", "LR"], typer.Option(help="Top to bottom, or left to right.")
@@ -83,19 +81,10 @@ def draw(
     _, graph = compiled(spec, params, variant)
     drawn = draw_graph(graph, options)
     if check is not None:
-        _compare(drawn, check, width)
+        current = drawn.is_current(check, width=width)
+        tell_whether_current(check, is_current=current)
     elif output is None or str(output) == "-":
         say(drawn.text(form))
     else:
         drawn.save(output, width=width, tell=note)
         say(f"wrote {output}")
-
-
-def _compare(drawn: Diagram, path: Path, width: int | None) -> None:
-    """End with 1 where a file is not the diagram."""
-    if drawn.is_current(path, width=width):
-        say(f"{path} is current")
-        return
-    what = "is not the diagram of this spec" if path.exists() else "does not exist"
-    note(f"{path} {what}; draw it with -o {path}")
-    raise typer.Exit(1)

@@ -5,20 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kspec.comparison.edits import (
-    Added,
-    Changed,
-    Edit,
-    Mode,
-    Moved,
-    Outputs,
-    Parameter,
-    Removed,
-    Renamed,
-    Rewired,
-    Reworded,
-    Training,
-)
+from kspec.comparison import edits
 from kspec.comparison.matching import Matching, match
 from kspec.comparison.nesting import placed
 from kspec.comparison.order import out_of_order
@@ -30,44 +17,44 @@ from kspec.layers.model import Model
 from kspec.text import plain as plain_tree
 
 
-def edits(found: Matching) -> tuple[Edit, ...]:
+def changes(found: Matching) -> tuple[edits.Edit, ...]:
     """Every difference, the model's own first, then those of layers in order."""
     return (*_model(found), *_layers(found), *_parameters(found), *_training(found))
 
 
-def _model(found: Matching) -> Iterator[Edit]:
+def _model(found: Matching) -> Iterator[edits.Edit]:
     old, new = found.old, found.new
     if old.name != new.name:
-        yield Renamed(old.name, new.name, is_model=True)
+        yield edits.Renamed(old.name, new.name, is_model=True)
     if old.mode != new.mode:
-        yield Mode(old.mode, new.mode)
+        yield edits.Mode(old.mode, new.mode)
     yield from _words(None, None, old, new)
     wiring = Wiring(found)
     before, after = wiring.outputs()
     named = "mapping" in (old.outputs.form, new.outputs.form)
     names = old.outputs.names == new.outputs.names
     if before != after or old.outputs.form != new.outputs.form or (named and not names):
-        yield Outputs(*wiring.output_texts(), old.outputs.form, new.outputs.form)
+        yield edits.Outputs(*wiring.output_texts(), old.outputs.form, new.outputs.form)
 
 
-def _layers(found: Matching) -> Iterator[Edit]:
+def _layers(found: Matching) -> Iterator[edits.Edit]:
     wiring = Wiring(found)
     for vertex in found.removed:
-        yield Removed(vertex.name, vertex.kind, *wiring.around_old(vertex))
+        yield edits.Removed(vertex.name, vertex.kind, *wiring.around_old(vertex))
     for vertex in found.added:
-        yield Added(vertex.name, vertex.kind, *wiring.around_new(vertex))
+        yield edits.Added(vertex.name, vertex.kind, *wiring.around_new(vertex))
     moved = _moved(found)
     for old in found.old.vertices:
         if old.name not in found.forward:
             continue
         new = found.new.by_name[found.forward[old.name]]
         if old.name != new.name:
-            yield Renamed(old.name, new.name)
+            yield edits.Renamed(old.name, new.name)
         yield from _arguments(found, old, new)
         if rewired := wiring.rewired(old, new):
-            yield Rewired(old.name, new.name, *rewired)
+            yield edits.Rewired(old.name, new.name, *rewired)
         if old.name in moved:
-            yield Moved(old.name, new.name)
+            yield edits.Moved(old.name, new.name)
         yield from _words(old.name, new.name, old, new)
 
 
@@ -87,11 +74,11 @@ def _moved(found: Matching) -> set[str]:
     return {back[news[at]] for at in out_of_order([places[back[n]] for n in news])}
 
 
-def _arguments(found: Matching, old: Vertex, new: Vertex) -> Iterator[Edit]:
+def _arguments(found: Matching, old: Vertex, new: Vertex) -> Iterator[edits.Edit]:
     """What differs in the layer itself, in its call and in the model that it is."""
     shared = old.shares and found.forward.get(old.shares, old.shares)
     if shared != new.shares:
-        yield Changed(old.name, new.name, "use", old.shares, new.shares)
+        yield edits.Changed(old.name, new.name, "use", old.shares, new.shares)
     before, after = (
         {f"call.{key}": value for key, value in plain_tree(vertex.call).items()}
         for vertex in (old, new)
@@ -102,10 +89,10 @@ def _arguments(found: Matching, old: Vertex, new: Vertex) -> Iterator[Edit]:
         yield from _layer(old, new)
 
 
-def _layer(old: Vertex, new: Vertex) -> Iterator[Edit]:
+def _layer(old: Vertex, new: Vertex) -> Iterator[edits.Edit]:
     are_models = isinstance(old.layer, Model) and isinstance(new.layer, Model)
     if old.kind != new.kind and not are_models:
-        yield Changed(old.name, new.name, "type", old.kind, new.kind)
+        yield edits.Changed(old.name, new.name, "type", old.kind, new.kind)
     yield from _compared(old, new, _given(old), _given(new))
     # Of an application of Keras, its name and arguments say all.
     if are_models and old.model and new.model:
@@ -126,7 +113,7 @@ def _given(vertex: Vertex) -> dict[str, Any]:
 
 def _compared(
     old: Vertex, new: Vertex, before: dict[str, Any], after: dict[str, Any]
-) -> Iterator[Changed]:
+) -> Iterator[edits.Changed]:
     for key in {**before, **after}:
         both = key in before and key in after
         if not both or not same(before[key], after[key]):
@@ -134,31 +121,31 @@ def _compared(
                 plain(given.get(key, getattr(vertex.layer, key, None)))
                 for vertex, given in ((old, before), (new, after))
             )
-            yield Changed(old.name, new.name, key, *values)
+            yield edits.Changed(old.name, new.name, key, *values)
 
 
 def _words(
     name: str | None, now: str | None, old: Graph | Vertex, new: Graph | Vertex
-) -> Iterator[Reworded]:
+) -> Iterator[edits.Reworded]:
     for key in ("caption", "note"):
         before, after = getattr(old, key), getattr(new, key)
         if before != after:
-            yield Reworded(name, now, key, before, after)
+            yield edits.Reworded(name, now, key, before, after)
 
 
-def _parameters(found: Matching) -> Iterator[Parameter]:
+def _parameters(found: Matching) -> Iterator[edits.Parameter]:
     before, after = (_scalars(graph) for graph in (found.old, found.new))
     for name in {**before, **after}:
         if before.get(name) != after.get(name):
-            yield Parameter(name, before.get(name), after.get(name))
+            yield edits.Parameter(name, before.get(name), after.get(name))
 
 
 def _scalars(graph: Graph) -> dict[str, Any]:
     return {item.key: getattr(item.value, "value", None) for item in graph.parameters}
 
 
-def _training(found: Matching) -> Iterator[Training]:
+def _training(found: Matching) -> Iterator[edits.Training]:
     before, after = flat(found.old.train), flat(found.new.train)
     for path in {**before, **after}:
         if before.get(path) != after.get(path):
-            yield Training(path, before.get(path), after.get(path))
+            yield edits.Training(path, before.get(path), after.get(path))

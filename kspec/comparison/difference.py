@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from kspec.comparison.changes import edits
+from kspec.comparison.changes import changes
 from kspec.comparison.checkpoint import Checkpoint, checkpoint
 from kspec.comparison.edits import Edit
 from kspec.comparison.matching import Matching, match
@@ -71,4 +71,4 @@ def diff(old: Spec, new: Spec) -> Diff:
 def compare(old: Graph, new: Graph) -> Diff:
     """What differs between two checked graphs."""
     found = match(old, new)
-    return Diff(edits(found), found, checkpoint(old, new, found.origins))
+    return Diff(changes(found), found, checkpoint(old, new, found.origins))

@@ -176,16 +176,7 @@ class Reworded:
         return Reworded(self.now, self.layer, self.key, self.new, self.old)
 
 
-Edit = (
-    Added
-    | Removed
-    | Renamed
-    | Changed
-    | Rewired
-    | Moved
-    | Outputs
-    | Mode
-    | Parameter
-    | Training
-    | Reworded
-)
+Beside = Outputs | Mode | Parameter | Training | Reworded
+"""Differences beside the layers and their arguments."""
+
+Edit = Added | Removed | Renamed | Changed | Rewired | Moved | Beside

@@ -27,6 +27,14 @@ def files(revision: str) -> list[str] | None:
     return [name for name in done.stdout.decode(errors="replace").split("\0") if name]
 
 
+def is_here() -> bool:
+    """Whether the current folder is in a repository.
+
+    Raises: ToolError K520.
+    """
+    return _run("rev-parse", "--git-dir").returncode == 0
+
+
 def inside_repository(name: str) -> str:
     """A name below the current folder as one below the repository's.
 

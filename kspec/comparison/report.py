@@ -7,21 +7,8 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from kspec.comparison import edits
 from kspec.comparison.checkpoint import Checkpoint, Tensor
-from kspec.comparison.edits import (
-    Added,
-    Changed,
-    Edit,
-    Mode,
-    Moved,
-    Outputs,
-    Parameter,
-    Removed,
-    Renamed,
-    Rewired,
-    Reworded,
-    Training,
-)
 from kspec.errors import printable
 from kspec.shape import show
 
@@ -65,26 +52,26 @@ def as_data(diff: Diff) -> dict[str, Any]:
     }
 
 
-def line(edit: Edit) -> str:
+def line(edit: edits.Edit) -> str:
     """One difference.
 
     Example:
-    >>> line(Changed("out", "out", "units", 5, 6))
+    >>> line(edits.Changed("out", "out", "units", 5, 6))
     '~ out: units 5 → 6'
-    >>> line(Added("drop", "Dropout", ("hidden",), ("out",)))
+    >>> line(edits.Added("drop", "Dropout", ("hidden",), ("out",)))
     '+ drop: Dropout, hidden → drop → out'
     """
     match edit:
-        case Added() | Removed():
+        case edits.Added() | edits.Removed():
             return _layer(edit)
-        case Renamed(old, new, is_model):
+        case edits.Renamed(old, new, is_model):
             what = "the model" if is_model else old
             return f"~ {what}: renamed {f'{old} → ' * is_model}{new}"
-        case Changed(layer, now, argument, old, new):
+        case edits.Changed(layer, now, argument, old, new):
             return f"~ {_name(layer, now)}: {argument} {value(old)} → {value(new)}"
-        case Rewired(layer, now, old, new):
+        case edits.Rewired(layer, now, old, new):
             return f"~ {_name(layer, now)}: from {_list(old)} → {_list(new)}"
-        case Moved(layer, now):
+        case edits.Moved(layer, now):
             return f"~ {_name(layer, now)}: made in another order"
         case _:
             return _beside(edit)
@@ -95,24 +82,30 @@ def value(given: Any) -> str:
     return given if isinstance(given, str) else json.dumps(given, ensure_ascii=False)
 
 
-def _beside(edit: Outputs | Mode | Parameter | Training | Reworded) -> str:
+def _beside(
+    edit: edits.Outputs
+    | edits.Mode
+    | edits.Parameter
+    | edits.Training
+    | edits.Reworded,
+) -> str:
     match edit:
-        case Outputs(old, new, form, now):
+        case edits.Outputs(old, new, form, now):
             forms = f" ({form} → {now})" if form != now else ""
             return f"~ outputs: {_list(old)} → {_list(new)}{forms}"
-        case Mode(old, new):
+        case edits.Mode(old, new):
             return f"~ the model: {old} → {new}"
-        case Parameter(name, old, new):
+        case edits.Parameter(name, old, new):
             return f"~ params: {name} {_or_none(old)} → {_or_none(new)}"
-        case Training(path, old, new):
+        case edits.Training(path, old, new):
             return f"~ train: {path} {_or_none(old)} → {_or_none(new)}"
-        case Reworded(layer, now, key, old, new):
+        case edits.Reworded(layer, now, key, old, new):
             what = _name(layer or "", now or "") or "the model"
             return f"  {what}: {key} {_or_none(old)} → {_or_none(new)}"
 
 
-def _layer(edit: Added | Removed) -> str:
-    sign = "+" if isinstance(edit, Added) else "-"
+def _layer(edit: edits.Added | edits.Removed) -> str:
+    sign = "+" if isinstance(edit, edits.Added) else "-"
     chain = [_list(edit.inputs), edit.layer, _list(edit.feeds)]
     around = " → ".join(part for part in chain if part)
     return f"{sign} {edit.layer}: {edit.kind}, {around}"
@@ -130,7 +123,7 @@ def _or_none(given: Any) -> str:
     return "none" if given is None else value(given)
 
 
-def _record(edit: Edit) -> dict[str, Any]:
+def _record(edit: edits.Edit) -> dict[str, Any]:
     return {"edit": type(edit).__name__.lower()} | dataclasses.asdict(edit)
 
 

@@ -75,7 +75,9 @@ def _write(source: str, revision: str, name: str, folder: Path) -> None:
     """Put the file and the specs below its folder into another folder."""
     names = git.files(revision)
     if names is None:
-        raise _unknown(source, f"git knows no revision `{revision}` here")
+        is_here = git.is_here()
+        known = f"git knows no revision `{revision}` here"
+        raise _unknown(source, known if is_here else "no git repository is here")
     wanted = git.inside_repository(name)
     found = next((one for one in (wanted, name) if one in names), None)
     if found is None:

@@ -174,7 +174,16 @@ def test_draw_checks_whether_a_file_is_current(shell: Shell) -> None:
     assert shell("draw", "small.yaml", "--check", "a.svg").out == "a.svg is current\n"
     stale = shell("draw", "small.yaml", "--check", "a.svg", "-p", "k=5")
     assert stale.code == 1
-    assert "a.svg is not the diagram of this spec" in stale.err
+    assert "a.svg is not current; write it anew with `-o a.svg`" in stale.err
+
+
+def test_code_checks_whether_a_file_is_current(shell: Shell) -> None:
+    assert "a.py does not exist" in shell("code", "small.yaml", "--check", "a.py").err
+    shell("code", "small.yaml", "-o", "a.py")
+    assert shell("code", "small.yaml", "--check", "a.py").out == "a.py is current\n"
+    stale = shell("code", "small.yaml", "--check", "a.py", "-p", "k=5")
+    assert (stale.code, stale.out) == (1, "")
+    assert "a.py is not current; write it anew with `-o a.py`" in stale.err
 
 
 def test_a_png_that_is_capped_says_so_beside_the_result(shell: Shell) -> None:

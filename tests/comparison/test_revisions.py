@@ -85,8 +85,9 @@ def test_outside_a_repository_there_are_no_versions(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(UsageError, match="K911"), version("HEAD:model.yaml"):
+    with pytest.raises(UsageError, match="K911") as error, version("HEAD:model.yaml"):
         pass
+    assert error.value.diagnostics[0].hint == "no git repository is here"
 
 
 def test_without_git_there_are_none_either(
