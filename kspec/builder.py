@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kspec.errors import (
@@ -20,7 +21,7 @@ from kspec.errors import (
     UsageError,
     did_you_mean,
 )
-from kspec.graph import Graph, Limits, Port, compile_spec
+from kspec.graph import Graph, Limits, Port, Vertex, compile_spec
 from kspec.graph.contracts import Facts, check_model
 from kspec.plan import (
     Again,
@@ -38,7 +39,7 @@ from kspec.plan import (
 )
 from kspec.schema import Spec
 from kspec.schema.findings import Findings
-from kspec.shape import Shape
+from kspec.shape import Shape, Tensor
 
 if TYPE_CHECKING:
     import keras
@@ -77,19 +78,35 @@ def verify(spec: Spec, graph: Graph, model: keras.Model) -> None:
     if graph.is_known:
         return
     built: Any = model
-    names, form = graph.outputs.names, graph.outputs.form
-    # A Sequential model has `outputs` alone; those of a mapping are sorted there.
-    outputs: list[Any] = built.outputs
-    if form == "mapping":
-        outputs = [built.output[name] for name in names]
-    shapes: list[Shape] = [tuple(output.shape) for output in outputs]
+    shapes = dict(zip(graph.outputs.names, _output_shapes(graph, built), strict=True))
     trained = sum(math.prod(weight.shape) for weight in built.trainable_weights)
     counts: int = built.count_params()
-    found = Facts(counts, trained, dict(zip(names, shapes, strict=True)))
+    found = Facts(counts, trained, shapes)
     findings = Findings()
     check_model(spec, found, findings)
     if findings:
         raise GraphError(*findings)
+
+
+def completed(graph: Graph, model: keras.Model) -> Graph:
+    """The graph with the shapes of its outputs, which the built model knows."""
+    shapes = dict(zip(graph.outputs.ports, _output_shapes(graph, model), strict=True))
+
+    def tensors(vertex: Vertex) -> tuple[Tensor, ...]:
+        ports = (Port(vertex.name, at) for at in range(len(vertex.outputs)))
+        known = zip(ports, vertex.outputs, strict=True)
+        return tuple(Tensor(shapes.get(p, t.shape), t.dtype) for p, t in known)
+
+    vertices = tuple(replace(one, outputs=tensors(one)) for one in graph.vertices)
+    return replace(graph, vertices=vertices)
+
+
+def _output_shapes(graph: Graph, model: Any) -> list[Shape]:
+    # A Sequential model has `outputs` alone; those of a mapping are sorted there.
+    outputs: list[Any] = model.outputs
+    if graph.outputs.form == "mapping":
+        outputs = [model.output[name] for name in graph.outputs.names]
+    return [tuple(output.shape) for output in outputs]
 
 
 def build_plan(plan: Plan) -> keras.Model:

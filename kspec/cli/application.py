@@ -65,8 +65,8 @@ COMMANDS = (
     explain,
     schema,
 )
-WITHOUT_PLUGINS = (decompile, copy, runs)
-"""Commands that read no spec; the decompiler knows the layers of Keras alone."""
+WITHOUT_PLUGINS = (copy, runs)
+"""Commands that read no spec and make none."""
 
 for command in COMMANDS:
     careful = sparing(command)

@@ -8,6 +8,7 @@ from typing import NoReturn
 from kspec.decompiler.refusal import no_type
 from kspec.decompiler.serialized import Data
 from kspec.layers import catalogue
+from kspec.layers.custom import CustomLayer
 from kspec.layers.layer import Layer
 
 SEQUENTIAL = "Sequential"
@@ -39,7 +40,7 @@ def type_of(data: Data, place: str) -> type[Layer]:
     if module.startswith("keras.src.ops."):
         return _operations().get(name.lower()) or _refuse_function(name, place)
     found = catalogue.find(name)
-    if found and _made_by(module, found) and found.family != "input":
+    if found and _made_by(data, found) and found.family != "input":
         return found
     return _refuse(name, module, place)
 
@@ -48,9 +49,17 @@ def _is_keras(data: Data) -> bool:
     return data.get("module") in KERAS
 
 
-def _made_by(module: str, cls: type[Layer]) -> bool:
-    """Whether the class stands in the module that the catalogue's constructor is of."""
-    return module in (cls.target().rpartition(".")[0], "keras.layers")
+def _made_by(data: Data, cls: type[Layer]) -> bool:
+    """Whether the class stands in the module that the catalogue's constructor is of.
+
+    Keras writes no module for a layer that is registered under a name.
+    """
+    module = data.get("module")
+    home = cls.target().rpartition(".")[0]
+    if issubclass(cls, CustomLayer):
+        registered = str(data.get("registered_name")).rpartition(">")[2]
+        return module == home or (module is None and registered == cls.__name__)
+    return module in (home, "keras.layers")
 
 
 @functools.cache
@@ -76,5 +85,5 @@ def _refuse(name: str, module: str, place: str) -> NoReturn:
     origin = "" if module in ("None", "keras.layers") else f" of `{module}`"
     raise no_type(
         f"{place}: `{name}`{origin} is no layer that kspec knows",
-        hint="a custom layer needs a plugin that describes it",
+        hint="a layer of your own needs a plugin that describes it: `--plugin MODULE`",
     )

@@ -10,6 +10,9 @@ from kspec.errors import Diagnostic, Span
 LAYERS = 10_000
 """Layers that a spec comes to at most."""
 
+TRIED = 1_000
+"""Layers of blocks that nothing makes that are looked at at most."""
+
 VISITS = 4 * LAYERS
 """Copies that are looked at at most, those included that are left out."""
 
@@ -38,9 +41,13 @@ class Budget:
 
     One copy of a repeat is made first; what the others come to is multiplied, so that
     a repeat of a thousand million copies costs no more than one of two.
+
+    Args:
+        most: layers that may be made.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = LAYERS) -> None:
+        self.most = most
         self.layers = 0
         self.visits = 0
 
@@ -51,7 +58,7 @@ class Budget:
         """
         self.visits += 1
         self.layers += layers
-        if self.layers > LAYERS or self.visits > VISITS:
+        if self.layers > self.most or self.visits > VISITS:
             raise TooManyLayers(max(self.layers, LAYERS + 1), span)
 
     @contextmanager

@@ -8,6 +8,7 @@ where none is made, so that an error in a layer that is left out is found as wel
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from kspec.errors import closest
@@ -15,7 +16,7 @@ from kspec.layers import catalogue
 from kspec.layers.arguments import FileName
 from kspec.layers.calling import Training
 from kspec.schema.blocks import FREEZING, Blocks, least_layers, unknown_block
-from kspec.schema.budget import LAYERS, Budget, TooManyLayers
+from kspec.schema.budget import LAYERS, TRIED, Budget, TooManyLayers
 from kspec.schema.entries import (
     COMMON_KEYS,
     HEADS,
@@ -82,12 +83,14 @@ class Expansion:
         """The blocks that no member has made, so that their errors are found as well.
 
         Their parameters have no values, and what depends on one is passed over.
-
-        Raises: TooManyLayers.
         """
-        self.budget = Budget()
-        blocks = (block for block in self.blocks.values() if block)
-        return tuple(self._trial(one) for one in blocks if one.name not in self.made)
+        self.budget = Budget(TRIED)
+        tried: list[Instance] = []
+        for block in self.blocks.values():
+            if block and block.name not in self.made:
+                with suppress(TooManyLayers):
+                    tried.append(self._trial(block))
+        return tuple(tried)
 
     def _trial(self, block: Block) -> Instance:
         names = frozenset(item.key for item in block.parameters)

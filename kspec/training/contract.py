@@ -13,7 +13,7 @@ from kspec.layers.core import Embedding
 from kspec.layers.objects.object import Object
 from kspec.schema.places import Key
 from kspec.schema.training import Train
-from kspec.shape import Shape
+from kspec.shape import Shape, is_known
 from kspec.training.table import Array
 
 
@@ -112,6 +112,6 @@ def shape_fitted(key: Key, rows: tuple[int, ...], shape: Shape) -> tuple[int, ..
 
 
 def _agree(rows: tuple[int, ...], shape: Shape) -> bool:
-    return len(rows) == len(shape) and all(
-        dim is None or dim == row for row, dim in zip(rows, shape, strict=True)
-    )
+    if not is_known(shape) or len(rows) != len(shape):
+        return not is_known(shape)
+    return all(dim in (None, row) for row, dim in zip(rows, shape, strict=True))

@@ -13,7 +13,7 @@ from kspec.graph import Graph
 from kspec.schema.column import Column, Fill
 from kspec.schema.places import Key
 from kspec.schema.training import Train
-from kspec.shape import Shape
+from kspec.shape import Shape, is_known
 from kspec.training.calendar import places_in_cycle
 from kspec.training.cells import Cells, dates, ids, numbers
 from kspec.training.contract import (
@@ -149,7 +149,8 @@ def target_recipe(
     Raises: DataError K607 where class numbers would be scaled.
     """
     outputs = graph.outputs
-    shape = graph.tensor(outputs.ports[outputs.names.index(name)]).shape[1:]
+    whole = graph.tensor(outputs.ports[outputs.names.index(name)]).shape
+    shape = whole[1:] if is_known(whole) else whole
     sparse = is_sparse(train, name)
     classes = shape[-1] if shape and (sparse or column.one_hot) else None
     if classes is not None:

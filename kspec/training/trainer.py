@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.console import Console
 
-from kspec.builder import build_plan, keras_module
+from kspec.builder import build_plan, completed, keras_module, verify
 from kspec.errors import Diagnostic, UsageError
 from kspec.graph import Graph, Limits, compile_spec
 from kspec.plan import lower
@@ -90,6 +90,10 @@ def _session(
 ) -> Session:
     section = _section(spec)
     graph = compile_spec(spec, limits=limits)
+    # The data have to fit outputs that a plugin hides, and the built model knows.
+    model = None if graph.is_known else _model(spec, section, graph)
+    if model is not None:
+        graph = completed(graph, model)
     dataset = load(section, graph, folder=folder, places=places_in(spec.root))
     for omission in dataset.omitted:
         console.print(str(omission), markup=False, soft_wrap=True)
@@ -99,7 +103,7 @@ def _session(
         train=section,
         graph=graph,
         dataset=dataset,
-        model=_model(section, graph),
+        model=_model(spec, section, graph) if model is None else model,
         console=console,
         folder=folder,
     )
@@ -116,16 +120,21 @@ def load_dataset(spec: Spec, *, limits: Limits | None = None) -> Dataset:
     return load(section, graph, folder=folder, places=places)
 
 
-def _model(section: Train, graph: Graph) -> Any:
-    """The new model, computing in the section's precision."""
+def _model(spec: Spec, section: Train, graph: Graph) -> Any:
+    """The new model, computing in the section's precision.
+
+    Raises: GraphError K206 where `expect:` is false of it.
+    """
     keras = keras_module()
     keras.utils.set_random_seed(section.seed)
     before = keras.config.dtype_policy()
     keras.config.set_dtype_policy(section.dtype_policy)
     try:
-        return build_plan(lower(graph))
+        model = build_plan(lower(graph))
     finally:
         keras.config.set_dtype_policy(before)
+    verify(spec, graph, model)
+    return model
 
 
 def _section(spec: Spec) -> Train:

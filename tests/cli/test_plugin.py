@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -83,6 +84,45 @@ def test_a_plugin_that_cannot_be_used_is_wrong_usage(folder: Path) -> None:
     assert done.stderr.startswith("K960 the plugin `nowhere` cannot be imported")
 
 
+SAVED = {
+    "class_name": "Sequential",
+    "module": "keras",
+    "config": {
+        "name": "scaled",
+        "layers": [
+            {
+                "class_name": "InputLayer",
+                "module": "keras.layers",
+                "config": {"batch_shape": [None, 8], "dtype": "float32", "name": "x"},
+            },
+            {
+                "class_name": "Scale",
+                "module": "scaling_layers",
+                "registered_name": "Scale",
+                "config": {"name": "one", "trainable": True, "factor": 3},
+            },
+            {
+                "class_name": "Scale",
+                "module": None,
+                "registered_name": "package>Scale",
+                "config": {"name": "two", "trainable": True, "factor": 2.0},
+            },
+        ],
+    },
+}
+
+
+def test_a_model_with_layers_of_a_plugin_becomes_a_spec(folder: Path) -> None:
+    (folder / "model.json").write_text(json.dumps(SAVED), encoding="utf-8")
+    made = run(folder, "decompile", "model.json", "--plugin", "scaling_rules")
+    layers = made.stdout.partition("layers:\n")[2].splitlines()
+    assert layers[:2] == ["  one: {type: Scale, factor: 3}", "  two: {type: Scale}"]
+    refused = run(folder, "decompile", "model.json")
+    assert refused.returncode == 1
+    assert "K302" in refused.stderr
+    assert "`--plugin MODULE`" in refused.stderr
+
+
 @pytest.mark.keras
 def test_the_printed_code_builds_the_model_that_is_built(folder: Path) -> None:
     packages.install(folder)
@@ -100,6 +140,8 @@ def test_the_printed_code_builds_the_model_that_is_built(folder: Path) -> None:
 
 
 COMPARE = """\
+import os
+
 import keras
 import numpy as np
 
@@ -123,5 +165,24 @@ try:
     kspec.build(wrong)
 except kspec.GraphError as error:
     assert "the model has 104 parameters; expected 105" in str(error)
-    print("equal")
+
+np.savez("rows.npz", x=np.ones((8, 8), "float32"), out=np.ones((8, 3), "float32"))
+section = '''
+train:
+  data: {source: rows.npz, inputs: {x: {}}, targets: {out: {}}, split: {test: 0.5}}
+  optimizer: sgd
+  loss: mse
+'''
+text = open("scaled.yaml").read().replace("params: 104", "params: 105") + section
+open("wrong.yaml", "w").write(text)
+from kspec.training.trainer import train
+
+try:
+    train(kspec.load("wrong.yaml"))
+except kspec.GraphError as error:
+    assert "the model has 104 parameters; expected 105" in str(error)
+    assert not os.path.exists("runs")
+open("right.yaml", "w").write(text.replace("params: 105", "params: 104"))
+run = train(kspec.load("right.yaml"))
+print("equal" if run.status == "complete" else run)
 """

@@ -55,7 +55,7 @@ def main() -> None:
         str(corpus()),
         f"-max_total_time={seconds}",
         f"-max_len={LONGEST}",
-        "-timeout=10",
+        "-timeout=100",
         f"-artifact_prefix={FOLDER}/",
     ]
     atheris.Setup(arguments, checked)  # pyright: ignore
