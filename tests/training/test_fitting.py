@@ -91,7 +91,7 @@ def by_hand() -> Any:
         verbose=0,
         validation_data=(test[:2], test[2:]),
     )
-    return model, model.predict(test[:2], verbose=0)
+    return model, model.predict(test[:2], batch_size=8, verbose=0)
 
 
 @pytest.mark.parametrize(

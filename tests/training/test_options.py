@@ -179,9 +179,7 @@ def assert_same(mine: Any, theirs: Any) -> None:
     for name in ("loss", "val_loss"):
         assert mine.history.history[name] == theirs.history.history[name]
     for one, other in zip(mine.weights, theirs.weights, strict=True):
-        np.testing.assert_array_equal(
-            np.asarray(one.value), np.asarray(other.value), one.path
-        )
+        np.testing.assert_array_equal(one.numpy(), other.numpy(), one.path)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -73,7 +73,7 @@ class Watch:
 
         def note(epoch: int, logs: Any = None) -> None:
             weights = {
-                "/".join(weight.path.split("/")[-2:]): np.asarray(weight.value)
+                "/".join(weight.path.split("/")[-2:]): weight.numpy().copy()
                 for weight in callback.model.weights
             }
             rate = float(callback.model.optimizer.learning_rate.numpy())
@@ -113,9 +113,7 @@ def test_phases_train_as_the_keras_code_with_two_compiles_does(folder: Path) -> 
             verbose=0,
         )
     for one, other in zip(mine.weights, theirs.weights, strict=True):
-        np.testing.assert_array_equal(
-            np.asarray(one.value), np.asarray(other.value), one.path
-        )
+        np.testing.assert_array_equal(one.numpy(), other.numpy(), one.path)
 
 
 def test_frozen_batch_normalization_keeps_its_statistics(folder: Path) -> None:
