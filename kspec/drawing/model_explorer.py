@@ -16,7 +16,7 @@ from kspec.drawing.outline import Branch, Leaf, Part, outline
 from kspec.drawing.quoting import visible
 from kspec.drawing.settings import settings
 from kspec.graph.ir import Graph, Vertex
-from kspec.shape import Tensor
+from kspec.shape import Tensor, is_known
 
 
 def write(graph: Graph) -> str:
@@ -73,7 +73,8 @@ def _node(leaf: Leaf, namespace: str) -> dict[str, Any]:
 
 def _output(number: int, tensor: Tensor) -> dict[str, Any]:
     sizes = ", ".join("?" if size is None else str(size) for size in tensor.shape)
-    shape = {"key": "tensor_shape", "value": f"{tensor.dtype}[{sizes}]"}
+    told = sizes if is_known(tensor.shape) else "?"
+    shape = {"key": "tensor_shape", "value": f"{tensor.dtype}[{told}]"}
     return {"id": str(number), "attrs": [shape]}
 
 
@@ -83,13 +84,14 @@ def _facts(vertex: Vertex) -> Iterator[tuple[str, str]]:
         yield "caption", visible(vertex.caption)
     if words := settings(vertex.layer, vertex.outputs):
         yield "settings", " · ".join(words)
-    yield "parameters", f"{vertex.params:,}"
+    yield "parameters", _count((vertex,))
     if vertex.params and not vertex.layer.trainable:
         yield "trainable", "false"
     if vertex.shares:
         yield "shares the weights of", visible(vertex.shares)
     for weight in vertex.weights:
-        yield weight.name, "×".join(map(str, weight.shape)) or "scalar"
+        if is_known(weight.shape):
+            yield weight.name, "×".join(map(str, weight.shape)) or "scalar"
     if vertex.note:
         yield "note", visible(vertex.note)
 
@@ -101,7 +103,14 @@ def _group(branch: Branch) -> dict[str, str]:
     if branch.caption:
         said["caption"] = visible(branch.caption)
     said |= {visible(name): visible(str(value)) for name, value in branch.arguments}
-    return said | {"parameters": f"{groups.params(branch):,}"}
+    return said | {"parameters": _count(groups.vertices(branch))}
+
+
+def _count(vertices: tuple[Vertex, ...]) -> str:
+    """The number of parameters, where it is known before the model is built."""
+    if not all(vertex.knows_weights for vertex in vertices):
+        return "?"
+    return f"{sum(vertex.params for vertex in vertices):,}"
 
 
 def _totals(graph: Graph) -> dict[str, str]:

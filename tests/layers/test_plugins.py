@@ -63,12 +63,13 @@ def test_a_spec_names_the_layers_of_a_module_that_the_user_names() -> None:
         "?",
         "?",
     ]
-    row = re.search(r'data-for="out">.*?</tr>', page(spec), re.DOTALL)
+    row = re.search(r'<tr [^>]*data-for="out">.*?</tr>', page(spec), re.DOTALL)
     assert row
     assert '<td class="right" data-value="0">?</td>' in row[0]
     assert "at least 32 parameters" in page(spec)
     folded = draw(spec, DrawOptions(fold="all")).text("text")
     assert "? params" in folded
+    assert '"float32[?]"' in draw(spec).text("json")
 
 
 @pytest.mark.usefixtures("folder")
