@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -14,10 +14,6 @@ from kspec.cli.currency import tell_whether_current
 from kspec.cli.options import Params, SpecFile, Variant
 from kspec.cli.source import compiled
 from kspec.files import write_text
-
-if TYPE_CHECKING:
-    from kspec.codegen import Printed, Style
-    from kspec.schema import Spec
 
 To = Annotated[
     Path | None,
@@ -30,6 +26,10 @@ AsStyle = Annotated[
 Flat = Annotated[
     bool,
     typer.Option("--flat", help="A statement for each layer: no blocks, no loops."),
+]
+Train = Annotated[
+    bool,
+    typer.Option("--train", help="Load the data, compile and fit, too."),
 ]
 Check = Annotated[
     Path | None,
@@ -48,12 +48,15 @@ def code(
     variant: Variant = None,
     style: AsStyle = "auto",
     flat: Flat = False,
+    train: Train = False,
     check: Check = None,
     source_map: Map = None,
 ) -> None:
     """Print the Keras code: a module that defines build_model()."""
+    from kspec.codegen import module_of
+
     loaded, _ = compiled(spec, params, variant)
-    module = _printed(loaded, style, flat)
+    module = module_of(loaded, style=style, flat=flat, train=train)
     if check is not None:
         tell_whether_current(check, is_current=_holds(check, module.text))
         return
@@ -65,15 +68,6 @@ def code(
         return
     write_text(output, module.text)
     say(f"wrote {output}")
-
-
-def _printed(spec: Spec, style: Style, flat: bool) -> Printed:
-    from kspec.codegen import printed
-    from kspec.graph import compile_spec
-    from kspec.plan import lower
-
-    styled = spec if style == "auto" else replace(spec, mode=style)
-    return printed(lower(compile_spec(styled)), flat=flat)
 
 
 def _holds(path: Path, text: str) -> bool:

@@ -14,7 +14,8 @@ from kspec.cli.source import compiled
 from kspec.errors import Diagnostic, UsageError, did_you_mean
 
 if TYPE_CHECKING:
-    from kspec.training.datasets import DataFile, Progress
+    from kspec.known import DataFile
+    from kspec.training.datasets import Progress
 
 data = typer.Typer(
     help="Known datasets, and a look at what a spec is trained on.",
@@ -30,8 +31,8 @@ def list_() -> None:
     """List the datasets that kspec knows by name."""
     from rich.table import Table
 
+    from kspec.known import KNOWN
     from kspec.training.datasets import present
-    from kspec.training.known import KNOWN
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for title in ("name", "on this machine", "what it is", "licence", "columns"):
@@ -46,8 +47,8 @@ def list_() -> None:
 @data.command()
 def get(name: Name) -> None:
     """Download a dataset, verify its checksum and keep it."""
+    from kspec.known import KNOWN, find
     from kspec.training.datasets import locate
-    from kspec.training.known import KNOWN, find
 
     known = find(name)
     if known is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kspec.codegen.experiment import NAMES, Experiment, imports
 from kspec.codegen.flat import flattened
 from kspec.codegen.frame import Callables
 from kspec.codegen.functions import BUILD, block_function, model_function
@@ -38,26 +39,34 @@ def module(plan: Plan) -> str:
     return printed(plan).text
 
 
-def printed(plan: Plan, *, flat: bool = False) -> Printed:
+def printed(
+    plan: Plan, *, flat: bool = False, experiment: Experiment | None = None
+) -> Printed:
     """The source of a module that builds the plan's model, linked to its layers.
 
     Args:
         flat: whether blocks, repeats and formulas are worked out: a statement a layer.
+        experiment: what the module has beside its model.
     """
     plan = flattened(plan) if flat else plan
     needed = dict(_needed(plan))
-    names = free_names({key: one.wanted for key, one in needed.items()}, {BUILD})
-    parts = [
-        Lines(f'"""The model `{plan.name}`, in Keras."""\n'),
-        _imports(plan, needed),
-    ]
+    taken = {BUILD, *(NAMES if experiment else ())}
+    names = free_names({key: one.wanted for key, one in needed.items()}, taken)
+    parts: list[Lines] = []
     paths = dict(_paths(plan, ("",)))
     for key, one in needed.items():
         written = one.written(names[key], one.callables(names))
         parts += [Lines("\n"), *_at(paths.get(key, ("",)), written)]
     top = _Needed(plan, plan)
     parts += [Lines("\n"), *model_function(plan, BUILD, top.callables(names))]
-    return joined(parts)
+    what = f"The model `{plan.name}`, in Keras."
+    head = _imports(plan, needed)
+    if experiment:
+        parts += [Lines(f"\n\n{function}") for function in experiment.functions]
+        what = f"The model `{plan.name}` and its training, in Keras."
+        foreign = [f"import {name}" for name in _foreign(plan, needed)]
+        head = Lines("\n".join([imports(joined(parts).text), *foreign]))
+    return joined([Lines(f'"""{what}"""\n'), head, *parts])
 
 
 @dataclass(frozen=True)
@@ -168,16 +177,29 @@ def _imports(plan: Plan, needed: dict[Key, _Needed]) -> Lines:
     found = [f for body, inputs in bodies for f in _formulas(body, inputs)]
     lines = ["import math", ""] if any(map(needs_math, found)) else []
     lines.append("import keras")
-    made = [step for _, inputs in bodies for step in inputs]
-    made += [s.made for b, _ in bodies for s in b.sites if isinstance(s.made, Step)]
-    calls = [step.construct for step in made if isinstance(step.construct, Call)]
-    named = {call.target.rpartition(".")[0] for call in calls}
+    named = {call.target.rpartition(".")[0] for call in _calls(plan, needed)}
     short = [name for name in ("layers", "ops") if f"keras.{name}" in named]
     if short:
         lines.append(f"from keras import {', '.join(short)}")
-    every = frozenset[str]().union(*map(modules, calls))
-    lines += [f"import {name}" for name in sorted(every) if is_foreign(name)]
+    lines += [f"import {name}" for name in _foreign(plan, needed)]
     return Lines("\n".join(lines))
+
+
+def _foreign(plan: Plan, needed: dict[Key, _Needed]) -> list[str]:
+    """The packages of plugins that are called."""
+    every = frozenset[str]().union(*map(modules, _calls(plan, needed)))
+    return [name for name in sorted(every) if is_foreign(name)]
+
+
+def _calls(plan: Plan, needed: dict[Key, _Needed]) -> list[Call]:
+    """The constructors of all bodies."""
+    bodies = [
+        (plan, plan.inputs),
+        *((one.what, _inputs(one)) for one in needed.values()),
+    ]
+    made = [step for _, inputs in bodies for step in inputs]
+    made += [s.made for b, _ in bodies for s in b.sites if isinstance(s.made, Step)]
+    return [step.construct for step in made if isinstance(step.construct, Call)]
 
 
 def _inputs(needed: _Needed) -> tuple[Step, ...]:

@@ -12,6 +12,7 @@ from kspec.graph.ir import Graph
 from kspec.schema import Spec
 from kspec.schema.findings import Findings
 from kspec.schema.places import Places, places_in
+from kspec.shape import Shape, is_known
 
 if TYPE_CHECKING:
     from kspec.schema.data import Column, Data
@@ -28,6 +29,40 @@ def columns_of(train: Train, graph: Graph) -> tuple[Columns, Columns]:
         {name: train.data.inputs[name] for name in inputs},
         {name: targets[name] for name in outputs},
     )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What the model takes for one example of an input or of an output's target.
+
+    Args:
+        dtype: of the array.
+        shape: without the batch.
+        classes: how many the output tells; None for no classes.
+    """
+
+    dtype: str
+    shape: Shape
+    classes: int | None = None
+
+
+def sample_of_input(graph: Graph, name: str) -> Sample:
+    """What an input takes."""
+    tensor = graph.by_name[name].outputs[0]
+    # NumPy has no bfloat16; Keras casts to it.
+    return Sample(tensor.dtype.replace("bfloat16", "float32"), tensor.shape[1:])
+
+
+def sample_of_target(graph: Graph, train: Train, name: str, column: Column) -> Sample:
+    """What the loss of an output takes."""
+    from kspec.schema.training import is_sparse
+
+    outputs = graph.outputs
+    whole = graph.tensor(outputs.ports[outputs.names.index(name)]).shape
+    shape = whole[1:] if is_known(whole) else whole
+    if is_sparse(train, name):
+        return Sample("int32", shape[:-1], shape[-1] if shape else None)
+    return Sample("float32", shape, shape[-1] if shape and column.one_hot else None)
 
 
 def check_columns(spec: Spec, graph: Graph, findings: Findings) -> None:

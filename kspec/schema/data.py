@@ -36,6 +36,10 @@ Gaps = Annotated[Literal["error", "keep"], Choice()]
 BadRows = Annotated[Literal["error", "skip"], Choice()]
 
 
+SYNONYMS = {"training": "train", "valid": "validation", "val": "validation"}
+"""Other names that a column of parts may have for them."""
+
+
 class Window(Arguments):
     """Windows over a series: past rows are given, the next `horizon` predicted.
 

@@ -16,6 +16,26 @@ from kspec.layers.objects.quantities import Direction
 from kspec.layers.objects.schedules import LearningRate
 from kspec.schema.forms import Form, Listed
 
+GROWING = (
+    "accuracy",
+    "auc",
+    "cosine_similarity",
+    "f1_score",
+    "fbeta_score",
+    "io_u",
+    "iou",
+    "precision",
+    "pearson_correlation",
+    "concordance_correlation",
+    "r2_score",
+    "recall",
+    "sensitivity",
+    "specificity",
+    "true_negatives",
+    "true_positives",
+)
+"""Parts of the names of measures that are better when they are larger."""
+
 Pattern = Annotated[
     str,
     Check(
@@ -83,3 +103,21 @@ class Checkpoint(Arguments):
     monitor: Measure = "val_loss"
     mode: Direction = "auto"
     restore: Bool = False
+
+    @property
+    def grows(self) -> bool:
+        """Whether the measure is better when it is larger."""
+        if self.mode == "auto":
+            return is_growing(self.monitor)
+        return self.mode == "max"
+
+
+def is_growing(name: str) -> bool:
+    """Whether a measure is better when it is larger; a loss never is.
+
+    Example:
+    >>> is_growing("val_accuracy"), is_growing("loss"), is_growing("val_mae")
+    (True, False, False)
+    """
+    plain = name.removeprefix("val_")
+    return not plain.endswith("loss") and any(part in plain for part in GROWING)

@@ -6,7 +6,7 @@ and fit the model is checked when the data are loaded; the section itself reads 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import model_validator
 
@@ -126,3 +126,15 @@ class Train(Arguments):
     def all_epochs(self) -> int:
         """The epochs of all phases together."""
         return sum(phase.epochs for phase in self.phases) or self.epochs
+
+
+def is_sparse(train: Train, name: str) -> bool:
+    """Whether an output's loss takes class numbers instead of vectors."""
+    loss = train.loss[name] if isinstance(train.loss, dict) else train.loss
+    word = type(loss).__name__ if isinstance(loss, Object) else loss
+    return word.lower().replace("_", "").startswith("sparse")
+
+
+def of_output(value: Any, name: str, default: Any = None) -> Any:
+    """What a setting says of one output: the same for all, or its own by its name."""
+    return value.get(name, default) if isinstance(value, dict) else value  # pyright: ignore

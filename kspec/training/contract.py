@@ -10,9 +10,7 @@ import numpy as np
 from kspec.errors import DataError, Diagnostic
 from kspec.graph import Graph, Port
 from kspec.layers.core import Embedding
-from kspec.layers.objects.object import Object
 from kspec.schema.places import Key
-from kspec.schema.training import Train
 from kspec.shape import Shape, is_known
 from kspec.training.table import Array
 
@@ -71,13 +69,6 @@ def range_of_classes(classes: int) -> Range:
         f"the output has units for the classes 0 to {classes - 1}",
         "number the classes by `ids: true`, or give the output more units",
     )
-
-
-def is_sparse(train: Train, name: str) -> bool:
-    """Whether an output's loss takes class numbers instead of vectors."""
-    loss = train.loss[name] if isinstance(train.loss, dict) else train.loss
-    word = type(loss).__name__ if isinstance(loss, Object) else loss
-    return word.lower().replace("_", "").startswith("sparse")
 
 
 def fitted(key: Key, values: Array, shape: Shape) -> Array:

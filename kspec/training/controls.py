@@ -11,7 +11,7 @@ import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span
 from kspec.schema.column import Column
-from kspec.schema.data import ByColumn, Data
+from kspec.schema.data import SYNONYMS, ByColumn, Data
 from kspec.schema.places import Key, Places
 from kspec.training.cells import Cells, dates
 from kspec.training.formats import read_tables
@@ -20,8 +20,6 @@ from kspec.training.reading import Reading
 from kspec.training.recipe import Recipe
 from kspec.training.splitting import PARTS, Extent
 from kspec.training.table import Array, Table, column, loaded, row_count
-
-SYNONYMS = {"training": "train", "valid": "validation", "val": "validation"}
 
 
 class DateRecipe(Recipe):

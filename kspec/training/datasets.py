@@ -10,64 +10,17 @@ import gzip
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from kspec import bundled
 from kspec.errors import Diagnostic, ToolError
+from kspec.known import DataFile, KnownDataset
 
 FOLDER_VARIABLE = "KSPEC_DATA"
 Progress = Callable[[int, int | None], None]
 """Is told how many bytes have come, and of how many where the server says it."""
 BUNDLED = {"mnist/mnist_5k.csv.gz": "data/mnist_5k.csv.gz"}
 """Files that come with kspec, by their path and by that below the bundled specs."""
-
-
-@dataclass(frozen=True, slots=True)
-class DataFile:
-    """One file of a dataset.
-
-    Args:
-        path: below `KSPEC_DATA` and below the cache.
-        url: where it is downloaded from; an archive where `member` is given.
-        sha256: of its content, as `form` says: mirrors compress the same bytes in
-            different ways, and archives end lines in different ways. `raw` is summed
-            as it is.
-        form: `gzip` is summed unpacked, `text` with its lines ended by a line feed.
-        member: its path in the archive.
-    """
-
-    path: str
-    url: str
-    sha256: str
-    form: Literal["gzip", "text", "raw"]
-    member: str | None = None
-
-    @property
-    def name(self) -> str:
-        """The file's name without its folder."""
-        return self.path.rpartition("/")[2]
-
-
-@dataclass(frozen=True, slots=True)
-class KnownDataset:
-    """A dataset by name.
-
-    Args:
-        title: one line for a list.
-        licence: what its publisher states.
-        columns: what `column:` may name.
-        files: what it is read from, in the order that its reader wants.
-        parts: whether it comes in a training and a test part of its own.
-    """
-
-    name: str
-    title: str
-    licence: str
-    columns: tuple[str, ...]
-    files: tuple[DataFile, ...]
-    parts: bool = False
 
 
 def locate(

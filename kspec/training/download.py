@@ -8,7 +8,8 @@ import zipfile
 from pathlib import Path
 
 from kspec.errors import Diagnostic, ToolError
-from kspec.training.datasets import FOLDER_VARIABLE, DataFile, Progress, content
+from kspec.known import DataFile
+from kspec.training.datasets import FOLDER_VARIABLE, Progress, content
 
 TIMEOUT_S = 30
 LARGEST_MEMBER = 64 * 2**20

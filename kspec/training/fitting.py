@@ -13,9 +13,10 @@ from kspec.errors import BuildError, DataError, Diagnostic
 from kspec.graph import Graph
 from kspec.layers.objects.object import Object
 from kspec.plan import construction
-from kspec.schema.training import Train
+from kspec.schema.stages import stages
+from kspec.schema.training import Train, of_output
 from kspec.training.dataset import Dataset, Part
-from kspec.training.phases import frozen_in, stages, thaw
+from kspec.training.phases import frozen_in, thaw
 from kspec.training.table import Array, in_memory, loaded
 from kspec.training.weighting import class_weights, weights_of_rows
 
@@ -243,8 +244,3 @@ def refusal(error: Exception) -> Exception:
         return error
     said = " ".join(str(error).split())[:600]
     return BuildError(Diagnostic("K402", f"Keras refuses to train the model: {said}"))
-
-
-def of_output(value: Any, name: str, default: Any = None) -> Any:
-    """What a setting says of one output: the same for all, or its own by its name."""
-    return value.get(name, default) if isinstance(value, dict) else value  # pyright: ignore

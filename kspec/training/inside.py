@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kspec.errors import DataError, Diagnostic, Span, did_you_mean
-from kspec.training.known import KNOWN
+from kspec.known import KNOWN
 
 
 def inside(folder: Path, name: str, span: Span | None) -> Path:

@@ -12,36 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from kspec.training import known
+from kspec import known
+from kspec.known import GENRES
 from kspec.training.array_files import read_idx
 from kspec.training.table import Array, Samples, Table
 from kspec.training.word_lists import word_lists
 
 Pieces = dict[str, Table]
 """A table for the part `all`, or for `train` and `test`."""
-
-GENRES = (
-    "Action",
-    "Adventure",
-    "Animation",
-    "Children",
-    "Comedy",
-    "Crime",
-    "Documentary",
-    "Drama",
-    "Fantasy",
-    "Film-Noir",
-    "Horror",
-    "IMAX",
-    "Musical",
-    "Mystery",
-    "Romance",
-    "Sci-Fi",
-    "Thriller",
-    "War",
-    "Western",
-)
-"""What the 19 numbers of a film's `genres` stand for."""
 
 
 def _hankou(contents: list[bytes]) -> Pieces:

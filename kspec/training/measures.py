@@ -11,12 +11,10 @@ from kspec.builder import construct, keras_module
 from kspec.layers.objects.metrics import METRICS
 from kspec.layers.objects.object import Object
 from kspec.plan import construction
-from kspec.schema.training import Train
+from kspec.schema.training import Train, is_sparse, of_output
 from kspec.training.baselines import baselines
-from kspec.training.contract import is_sparse
 from kspec.training.dataset import Dataset
 from kspec.training.encoding import Encoding
-from kspec.training.fitting import of_output
 from kspec.training.table import Array, loaded
 
 Measured = dict[str, Any]

@@ -1,46 +1,13 @@
-"""Phases: which layers learn in each stretch of a training, and at which rate."""
+"""Phases: which layers learn in each stretch of a training."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
 from kspec.builder import keras_module
-from kspec.layers.objects.object import Object
-from kspec.layers.objects.optimizers import OPTIMIZERS
 from kspec.schema.fitting import Phase
-from kspec.schema.training import Train
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One call of `fit`.
-
-    Args:
-        epochs: at most so many.
-        phase: None for a training without phases, which leaves every layer as it is.
-    """
-
-    epochs: int
-    phase: Phase | None = None
-
-    def optimizer(self, train: Train) -> str | Object:
-        """The optimizer, with the phase's own rate where it has one."""
-        if self.phase is None or self.phase.learning_rate is None:
-            return train.optimizer
-        rate = {"learning_rate": self.phase.learning_rate}
-        if isinstance(train.optimizer, Object):
-            return train.optimizer.model_copy(update=rate)
-        return OPTIMIZERS.by_name[train.optimizer].model_validate(rate)
-
-
-def stages(train: Train) -> tuple[Stage, ...]:
-    """The stretches of a training, in order."""
-    if not train.phases:
-        return (Stage(train.epochs),)
-    return tuple(Stage(phase.epochs, phase) for phase in train.phases)
 
 
 def thaw(model: Any, phase: Phase, frozen: frozenset[str]) -> frozenset[str]:

@@ -10,15 +10,15 @@ import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span
 from kspec.graph import Graph
+from kspec.graph.columns import sample_of_input, sample_of_target
 from kspec.schema.column import Column, Fill
 from kspec.schema.places import Key
 from kspec.schema.training import Train
-from kspec.shape import Shape, is_known
+from kspec.shape import Shape
 from kspec.training.calendar import places_in_cycle
 from kspec.training.cells import Cells, dates, ids, numbers
 from kspec.training.contract import (
     Range,
-    is_sparse,
     range_of_classes,
     range_of_input,
 )
@@ -131,14 +131,11 @@ def input_recipe(graph: Graph, key: Key, column: Column) -> Recipe:
 
     Raises: DataError K607 where whole numbers would be scaled.
     """
-    tensor = graph.by_name[key.name].outputs[0]
-    # NumPy has no bfloat16; Keras casts to it.
-    dtype = tensor.dtype.replace("bfloat16", "float32")
-    if "int" in dtype:
+    sample = sample_of_input(graph, key.name)
+    if "int" in sample.dtype:
         _refuse_fractions(key, column)
-    limits = range_of_input(graph, key.name, dtype)
-    shape = tensor.shape[1:]
-    return Recipe(key.name, column, dtype, shape, limits, span=key.span)
+    limits = range_of_input(graph, key.name, sample.dtype)
+    return Recipe(key.name, column, sample.dtype, sample.shape, limits, span=key.span)
 
 
 def target_recipe(
@@ -148,11 +145,8 @@ def target_recipe(
 
     Raises: DataError K607 where class numbers would be scaled.
     """
-    outputs = graph.outputs
-    whole = graph.tensor(outputs.ports[outputs.names.index(name)]).shape
-    shape = whole[1:] if is_known(whole) else whole
-    sparse = is_sparse(train, name)
-    classes = shape[-1] if shape and (sparse or column.one_hot) else None
+    sample = sample_of_target(graph, train, name, column)
+    classes = sample.classes
     if classes is not None:
         _refuse_fractions(key, column)
     return Recipe(
@@ -160,8 +154,8 @@ def target_recipe(
         column=column
         if column.column
         else column.model_copy(update={"column": key.name}),
-        dtype="int32" if sparse else "float32",
-        shape=shape[:-1] if sparse else shape,
+        dtype=sample.dtype,
+        shape=sample.shape,
         range=range_of_classes(classes) if classes is not None else None,
         classes=classes,
         span=key.span,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kspec.errors import DataError, Diagnostic, Span
+from kspec.known import KnownDataset, find
 from kspec.schema.data import Parts
-from kspec.training.datasets import KnownDataset, content, locate
+from kspec.training.datasets import content, locate
 from kspec.training.formats import read_tables
 from kspec.training.inside import inside
-from kspec.training.known import find
 from kspec.training.known_readers import READERS
 from kspec.training.reading import Reading
 from kspec.training.table import Table

@@ -8,8 +8,7 @@ import numpy as np
 
 from kspec.errors import DataError, Diagnostic, Span
 from kspec.graph import Graph
-from kspec.schema.training import Train
-from kspec.training.contract import is_sparse
+from kspec.schema.training import Train, is_sparse
 from kspec.training.table import Array
 
 

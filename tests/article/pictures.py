@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from kspec.known import MNIST_5K
 from kspec.training.datasets import content, locate
-from kspec.training.known import MNIST_5K
 from kspec.training.known_readers import READERS
 from kspec.training.table import loaded
 

@@ -8,8 +8,8 @@ import pytest
 
 from kspec.errors import DataError
 from kspec.layers.objects.metrics import METRICS
-from kspec.schema.fitting import Checkpoint
-from kspec.training.best import Best, is_growing
+from kspec.schema.fitting import Checkpoint, is_growing
+from kspec.training.best import Best
 
 
 @pytest.mark.parametrize(

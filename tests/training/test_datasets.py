@@ -9,9 +9,18 @@ from pathlib import Path
 import pytest
 
 from kspec.errors import ToolError
+from kspec.known import (
+    HANKOU,
+    KNOWN,
+    MNIST,
+    MNIST_5K,
+    MOVIELENS_SMALL,
+    DataFile,
+    KnownDataset,
+    find,
+)
 from kspec.training import datasets
-from kspec.training.datasets import DataFile, KnownDataset, content, locate
-from kspec.training.known import HANKOU, KNOWN, MNIST, MNIST_5K, MOVIELENS_SMALL, find
+from kspec.training.datasets import content, locate
 
 IN_FOLDER = (HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL)
 TEXT = b"a,b\n1,2\n"

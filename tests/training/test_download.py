@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kspec.errors import ToolError
-from kspec.training.datasets import DataFile
+from kspec.known import DataFile
 from kspec.training.download import download
 
 TEXT = b"a,b\n1,2\n"

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kspec.training.known import KNOWN
-from kspec.training.known_readers import GENRES, READERS
+from kspec.known import GENRES, KNOWN
+from kspec.training.known_readers import READERS
 from kspec.training.table import Table, loaded
 from kspec.training.word_lists import word_lists
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kspec.training.known import HANKOU
+from kspec.known import HANKOU
 from kspec.training.periodogram import autocorrelation, main_cycle, periodogram
 from kspec.training.sources import read_known
 from kspec.training.table import loaded

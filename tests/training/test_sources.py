@@ -10,9 +10,8 @@ import numpy as np
 import pytest
 
 from kspec.errors import DataError
+from kspec.known import GENRES, HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL
 from kspec.schema.data import Parts
-from kspec.training.known import HANKOU, MNIST, MNIST_5K, MOVIELENS_SMALL
-from kspec.training.known_readers import GENRES
 from kspec.training.sources import Source, open_source, read_known
 from kspec.training.table import Array, Table, loaded
 

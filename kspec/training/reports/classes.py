@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kspec.training.fitting import of_output
+from kspec.schema.training import of_output
 from kspec.training.measures import tells_classes
 from kspec.training.reports.page import Html, figure, group, heading, number, table
 from kspec.training.reports.pictures import pictures_of

@@ -12,7 +12,7 @@ import numpy as np
 from kspec.codegen import code
 from kspec.files import write_text
 from kspec.schema import dump
-from kspec.training.best import is_growing
+from kspec.schema.fitting import is_growing
 from kspec.training.reports.charts import lines
 from kspec.training.reports.classes import decisions, of_classes
 from kspec.training.reports.data import of_data

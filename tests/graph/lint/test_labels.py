@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from kspec.graph.lint.labels import CLASSES
+from kspec.known import find
 from kspec.training.datasets import BUNDLED
-from kspec.training.known import find
 from kspec.training.sources import read_known
 from kspec.training.table import loaded
 from tests.conftest import NO_DATA

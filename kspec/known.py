@@ -6,7 +6,78 @@ publish for the same addresses.
 
 from __future__ import annotations
 
-from kspec.training.datasets import DataFile, KnownDataset
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class DataFile:
+    """One file of a dataset.
+
+    Args:
+        path: below `KSPEC_DATA` and below the cache.
+        url: where it is downloaded from; an archive where `member` is given.
+        sha256: of its content, as `form` says: mirrors compress the same bytes in
+            different ways, and archives end lines in different ways. `raw` is summed
+            as it is.
+        form: `gzip` is summed unpacked, `text` with its lines ended by a line feed.
+        member: its path in the archive.
+    """
+
+    path: str
+    url: str
+    sha256: str
+    form: Literal["gzip", "text", "raw"]
+    member: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folder."""
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDataset:
+    """A dataset by name.
+
+    Args:
+        title: one line for a list.
+        licence: what its publisher states.
+        columns: what `column:` may name.
+        files: what it is read from, in the order that its reader wants.
+        parts: whether it comes in a training and a test part of its own.
+    """
+
+    name: str
+    title: str
+    licence: str
+    columns: tuple[str, ...]
+    files: tuple[DataFile, ...]
+    parts: bool = False
+
+
+GENRES = (
+    "Action",
+    "Adventure",
+    "Animation",
+    "Children",
+    "Comedy",
+    "Crime",
+    "Documentary",
+    "Drama",
+    "Fantasy",
+    "Film-Noir",
+    "Horror",
+    "IMAX",
+    "Musical",
+    "Mystery",
+    "Romance",
+    "Sci-Fi",
+    "Thriller",
+    "War",
+    "Western",
+)
+"""What the 19 numbers of a film's `genres` stand for."""
 
 _MNIST = "https://storage.googleapis.com/cvdf-datasets/mnist"
 _MNIST_LICENCE = "(c) Yann LeCun and Corinna Cortes, CC BY-SA 3.0"
