@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kspec.graph.grouping import of_block, of_repeat
 from kspec.graph.ir import Group, Outputs, Port
 from kspec.graph.network import cycles
 from kspec.graph.scope import WRONG, Bound, below, unknown
@@ -17,10 +17,9 @@ from kspec.schema import (
     Reference,
     Slot,
     Spec,
-    text_of,
 )
 from kspec.schema.findings import Findings
-from kspec.text import Mapping, Plain, Scalar, is_plain
+from kspec.text import Mapping
 
 
 @dataclass(frozen=True)
@@ -139,7 +138,7 @@ class _Body:
         self.bound[member.key] = result
         if member.repeat is None or not member.copies:
             return groups[0] if groups else None
-        return _repeated(member, start, len(self.made), self._prefix(member), groups)
+        return of_repeat(member, start, len(self.made), groups)
 
     def outputs(self, declared: OutputsEntry | None) -> Outputs | None:
         """The `outputs:` section resolved; the last layer where there is none."""
@@ -181,18 +180,7 @@ class _Body:
         body.instance = instance
         groups = body.walk(instance.members)
         ends = body.outputs(block.outputs)
-        group = Group(
-            name=instance.name,
-            kind="block",
-            start=start,
-            stop=len(self.made),
-            block=block.name,
-            arguments=_plain_items(instance.values),
-            caption=text_of(instance.caption),
-            note=text_of(instance.note),
-            groups=groups,
-            span=instance.span,
-        )
+        group = of_block(instance, start, len(self.made), groups)
         if ends is None:
             return WRONG, group
         if instance.expect:
@@ -284,10 +272,6 @@ class _Body:
             return None
         return bound[ref.name].port(ref, self.findings)
 
-    def _prefix(self, member: Member) -> str:
-        first = next((copy for copy in member.copies if copy is not None), None)
-        return first.name.removesuffix("1") if first else member.key
-
 
 def _is_known(entry: Entry) -> bool:
     """Whether it was read as far as that its outputs are known."""
@@ -306,31 +290,6 @@ def _chained(taken: tuple[Port, ...] | None, result: Bound) -> tuple[Port, ...] 
     if len(result.ports) == len(taken):
         return result.ports
     return (*result.ports[:1], *taken[1:])
-
-
-def _repeated(
-    member: Member, start: int, stop: int, name: str, groups: Iterable[Group]
-) -> Group:
-    pattern = member.pattern
-    return Group(
-        name=name,
-        kind="repeat",
-        start=start,
-        stop=stop,
-        block=pattern.block.name if isinstance(pattern, Instance) else None,
-        caption=text_of(pattern.caption),
-        note=text_of(pattern.note),
-        groups=tuple(groups),
-        span=member.span,
-    )
-
-
-def _plain_items(values: Mapping) -> tuple[tuple[str, Plain], ...]:
-    return tuple(
-        (item.key, item.value.value)
-        for item in values
-        if isinstance(item.value, Scalar) and is_plain(item.value.value)
-    )
 
 
 def _circles(members: tuple[Member, ...]) -> dict[str, tuple[str, ...]]:

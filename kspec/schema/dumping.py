@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from kspec.layers import catalogue
 from kspec.layers.core import Input
+from kspec.schema.binding import INSTANCE_KEYS, NESTED_KEYS
 from kspec.schema.blocks import BLOCK_KEYS, LIBRARY_KEYS
 from kspec.schema.document import SECTIONS
 from kspec.schema.entries import HEADS, LANGUAGE_KEYS
-from kspec.schema.expansion import INSTANCE_KEYS, NESTED_KEYS
 from kspec.schema.spec import Spec
 from kspec.text import Item, Mapping, Node, Scalar, Sequence, write
 

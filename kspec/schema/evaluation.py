@@ -235,3 +235,11 @@ def _extended(scope: Scope, item: Item, value: Node, findings: Findings) -> Scop
                 value.span,
             )
     return replace(scope, broken=scope.broken | {item.key})
+
+
+def shown(node: Node) -> str:
+    """A value in a message."""
+    if not isinstance(node, Scalar):
+        return "a list" if isinstance(node, Sequence) else "a mapping"
+    value = node.value
+    return "empty" if value is None else f"`{str(value).lower()}`"

@@ -11,14 +11,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from kspec.errors import closest
 from kspec.layers import catalogue
 from kspec.layers.arguments import FileName
 from kspec.layers.calling import Training
+from kspec.schema.binding import NESTED_KEYS, bound, flag, without
 from kspec.schema.blocks import FREEZING, Blocks, least_layers, unknown_block
 from kspec.schema.budget import LAYERS, TRIED, Budget, TooManyLayers
+from kspec.schema.copying import COPYING, numbered, repeat_of, when_of
 from kspec.schema.entries import (
-    COMMON_KEYS,
     HEADS,
     body_of,
     call_of,
@@ -29,27 +29,14 @@ from kspec.schema.entries import (
     text,
     use_entry,
 )
-from kspec.schema.evaluation import Scope, evaluated, is_evaluated, worked_out
+from kspec.schema.evaluation import Scope, evaluated, is_evaluated
 from kspec.schema.findings import Findings
 from kspec.schema.inclusion import Origin
 from kspec.schema.members import Block, Entry, Instance, Member, Reference, Slot
 from kspec.schema.names import within
 from kspec.schema.references import inputs_by_name, sources
 from kspec.schema.spec import Spec
-from kspec.schema.variants import unknown_parameter
-from kspec.text import Item, Mapping, Node, Scalar, Sequence
-
-INSTANCE_KEYS = (
-    "block", "from", "repeat", "when", "nested", "call", FREEZING, *COMMON_KEYS,
-)  # fmt: skip
-"""The keys of an instance that are no parameters of its block."""
-
-NESTED_KEYS = (
-    "spec", "params", "from", "call", "repeat", "when", FREEZING, *COMMON_KEYS,
-)  # fmt: skip
-"""The keys of a nested model that another file describes."""
-
-COPYING = ("repeat", "when")
+from kspec.text import Item, Mapping, Scalar
 
 Opener = Callable[[Mapping, str], Spec | None]
 """Reads the spec that a member names, for a model of this name."""
@@ -105,14 +92,14 @@ class Expansion:
     def _member(self, item: Item, scope: Scope, instance: str) -> Member:
         expected = "a layer is a mapping with a `type`"
         body = body_of(item.value, item, self.findings, expected)
-        repeat = self._repeat(body, scope, item.key)
+        repeat = repeat_of(body, scope, item.key, self.findings)
         count = 1 if repeat is None else int(repeat.value)  # pyright: ignore
         name = within(instance, item.key)
-        full = replace(item, key=name, value=_without(body, COPYING))
+        full = replace(item, key=name, value=without(body, COPYING))
         first = scope if repeat is None else scope.counting(1)
         with self.budget.first_of(count, item.key_span):
-            pattern = self._copy(_numbered(full, repeat, 1), first)
-        when = self._when(body, first)
+            pattern = self._copy(numbered(full, repeat, 1), first)
+        when = when_of(body, first, self.findings)
         copies = [pattern if when is None or when.value else None][:count]
         copies += [self._later(full, body, scope, at) for at in range(2, count + 1)]
         refs, slots = self._sources(full, first, pattern)
@@ -132,47 +119,11 @@ class Expansion:
     ) -> Entry | Instance | None:
         """A copy after the first; None where it is left out."""
         inner = scope.counting(number)
-        when = self._when(body, inner)
+        when = when_of(body, inner, self.findings)
         if when is None or when.value:
             return self._copy(replace(item, key=f"{item.key}{number}"), inner)
         self.budget.visit(item.key_span)
         return None
-
-    def _repeat(self, body: Mapping, scope: Scope, name: str) -> Scalar | None:
-        """How many copies are made; None where there is no `repeat:`."""
-        node = body.get("repeat")
-        if node is None:
-            return None
-        value = evaluated(node, scope, self.findings)
-        count = value.value if isinstance(value, Scalar) else None
-        if isinstance(count, int) and not isinstance(count, bool) and count >= 0:
-            assert isinstance(value, Scalar)
-            return value
-        if is_evaluated(value):
-            self.findings.error(
-                "K106",
-                f"`repeat` is {_shown(value)}; expected how often `{name}` is made, a"
-                " whole number from 0",
-                value.span,
-            )
-        return Scalar(1, node.span)
-
-    def _when(self, body: Mapping, scope: Scope) -> Scalar | None:
-        """Whether a copy is kept; None where there is no `when:`."""
-        node = body.get("when")
-        if node is None:
-            return None
-        value = evaluated(node, scope, self.findings)
-        if isinstance(value, Scalar) and isinstance(value.value, bool):
-            return value
-        if is_evaluated(value):
-            self.findings.error(
-                "K106",
-                f"`when` is {_shown(value)}; expected true or false",
-                value.span,
-                hint="compare, as in `when: $(depth > 2)`",
-            )
-        return Scalar(True, node.span)
 
     def _copy(self, item: Item, scope: Scope) -> Entry | Instance:
         body = evaluated(item.value, scope, self.findings)
@@ -234,10 +185,10 @@ class Expansion:
             if name not in self.blocks and is_evaluated(node):
                 unknown_block(str(name), node, self.blocks, self.findings)
             return broken
-        bound = self._bound(item, body, block)
-        if bound is None:
+        found = bound(item, body, block, self.findings)
+        if found is None:
             return broken
-        given, values, inner = bound
+        given, values, inner = found
         instance = Instance(
             name=item.key,
             block=block,
@@ -251,7 +202,9 @@ class Expansion:
             span=item.key_span,
         )
         return (
-            self._as_model(instance, body) if self._flag(body, "nested") else instance
+            self._as_model(instance, body)
+            if flag(body, "nested", self.findings)
+            else instance
         )
 
     def _made(self, block: Block, scope: Scope, name: str) -> tuple[Member, ...]:
@@ -279,56 +232,8 @@ class Expansion:
             span=instance.span,
         )
 
-    def _bound(
-        self, item: Item, body: Mapping, block: Block
-    ) -> tuple[Mapping, Mapping, Scope] | None:
-        """The arguments that are given, all of the block's, and what its layers see.
-
-        None where one of them is missing, unknown or wrong.
-        """
-        is_nested = self._flag(body, "nested")
-        own = FREEZING in block.parameters and not is_nested
-        keys = [k for k in INSTANCE_KEYS if not (own and k == FREEZING)]
-        if not is_nested and "call" in body:
-            message = "a block that is made in place is not called; leave `call` out"
-            span = body.item("call").key_span
-            self.findings.error("K101", message, span, hint="or add `nested: true`")
-        given = _without(body, tuple(keys))
-        declared = block.parameters
-        sound = is_evaluated(given)
-        meant: set[str | None] = set()
-        for one in given:
-            if one.key not in declared and not declared.partial:
-                known = [item.key for item in declared]
-                unknown_parameter(one, f"`{block.name}`", known, self.findings)
-                meant.add(closest(one.key, known))
-                sound = False
-        for one in declared:
-            missing = isinstance(one.value, Scalar) and one.value.value is None
-            absent = one.key not in given and one.key not in meant
-            if missing and absent and not body.partial:
-                message = f"`{block.name}` needs `{one.key}`"
-                self.findings.error("K105", message, item.key_span)
-                sound = False
-        if not sound:
-            return None
-        nodes = {one.key: one.value for one in declared}
-        nodes |= {one.key: _bare(one.value) for one in given}
-        values, scope = worked_out(declared, nodes, self.findings)
-        return given, values, scope
-
-    def _flag(self, body: Mapping, key: str, default: bool = False) -> bool:
-        node = body.get(key)
-        if node is None or not is_evaluated(node):
-            return default
-        if isinstance(node, Scalar) and isinstance(node.value, bool):
-            return node.value
-        message = f"`{key}` is {_shown(node)}; expected true or false"
-        self.findings.error("K106", message, node.span)
-        return default
-
     def _frozen(self, body: Mapping) -> bool:
-        return not self._flag(body, FREEZING, default=True)
+        return not flag(body, FREEZING, self.findings, default=True)
 
     def _sources(
         self, item: Item, scope: Scope, pattern: Entry | Instance
@@ -347,24 +252,3 @@ class Expansion:
             arguments = pattern.arguments if isinstance(pattern, Entry) else Mapping()
             return sources(node, cls, arguments, self.findings)
         return inputs_by_name(node, names, item, self.findings), ()
-
-
-def _numbered(item: Item, repeat: Scalar | None, number: int) -> Item:
-    return item if repeat is None else replace(item, key=f"{item.key}{number}")
-
-
-def _without(body: Mapping, keys: tuple[str, ...]) -> Mapping:
-    return replace(body, items=tuple(i for i in body.items if i.key not in keys))
-
-
-def _bare(node: Node) -> Node:
-    """A value without its formula, whose names belong to the caller."""
-    return Scalar(node.value, node.span) if isinstance(node, Scalar) else node
-
-
-def _shown(node: Node) -> str:
-    """A value in a message."""
-    if not isinstance(node, Scalar):
-        return "a list" if isinstance(node, Sequence) else "a mapping"
-    value = node.value
-    return "empty" if value is None else f"`{str(value).lower()}`"

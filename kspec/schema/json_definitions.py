@@ -16,9 +16,9 @@ from kspec.layers.objects.catalogue import VOCABULARIES
 from kspec.layers.objects.object import Vocabulary, article
 from kspec.layers.operation import Operation
 from kspec.layers.plugins import given
+from kspec.schema.binding import INSTANCE_KEYS, NESTED_KEYS
 from kspec.schema.blocks import BLOCK_KEYS, FREEZING
 from kspec.schema.entries import HEADS, LANGUAGE_KEYS, USE_KEYS
-from kspec.schema.expansion import INSTANCE_KEYS, NESTED_KEYS
 from kspec.schema.expectation import LayerExpectation
 from kspec.schema.json_types import Json, argument, beside, one_of, pattern
 from kspec.schema.sections import sections

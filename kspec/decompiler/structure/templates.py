@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from kspec.expr import RESERVED
-from kspec.schema.expansion import INSTANCE_KEYS
+from kspec.schema.binding import INSTANCE_KEYS
 from kspec.schema.names import is_name
 
 Vector = tuple[Any, ...]
