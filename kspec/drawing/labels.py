@@ -120,13 +120,16 @@ def text_width(box: Box, theme: Theme) -> int:
 
 def _pill(text: str, theme: Theme) -> str:
     """A word in a frame of its own, which does not grow with the cell around it."""
-    size, width = theme.small_size - 2, _pill_width(text, theme)
+    width = _pill_width(text, theme)
+    mark = next((name for name, sign in SIGNS.items() if sign == text), None)
+    colour = theme.marks[mark] if mark else theme.faded
+    word = f"<B>{markup(text)}</B>" if mark else markup(text)
     return (
         f'<TABLE BORDER="1" CELLBORDER="0" CELLSPACING="0" CELLPADDING="0" '
-        f'STYLE="ROUNDED" COLOR="{theme.faded}" BGCOLOR="{theme.paper}" '
+        f'STYLE="ROUNDED" COLOR="{colour}" BGCOLOR="{theme.paper}" '
         f'FIXEDSIZE="TRUE" WIDTH="{width}" HEIGHT="15">'
         f'<TR><TD WIDTH="{width - 2}" HEIGHT="13">'
-        f'<FONT POINT-SIZE="{size}" COLOR="{theme.faded}">{markup(text)}</FONT>'
+        f"{_font(word, theme.text_size if mark else theme.small_size - 2, colour)}"
         "</TD></TR></TABLE>"
     )
 
