@@ -55,9 +55,9 @@ def decompile(
     backend: Backend = None,
 ) -> None:
     """Write the spec of a Keras model."""
+    from kspec.decompiler.allowing import text_of
     from kspec.decompiler.decompilation import decompile as decompiled
     from kspec.decompiler.factories import is_factory
-    from kspec.schema import dump
 
     if arg and not is_factory(model):
         message = "`--arg` is for a function that makes a model"
@@ -68,7 +68,7 @@ def decompile(
     else:
         source = Path(model)
     spec = decompiled(source, flat=flat, names=names)
-    _write(dump(spec), output)
+    _write(text_of(spec), output)
     if weights and isinstance(source, Path):
         _write_weights(source, spec, weights, backend)
     if weights and output:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from kspec.explanation.reference import write_reference
 
 if __name__ == "__main__":
-    write_reference(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser("python -m kspec.explanation", description=__doc__)
+    parser.add_argument("folder", type=Path, help="such as docs")
+    write_reference(parser.parse_args().folder)

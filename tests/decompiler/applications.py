@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kspec import build, bundled, decompile, dump, load
+from kspec import build, bundled, decompile, load
+from kspec.decompiler import allowing
 from tests.decompiler.roundtrip import assert_same_graph, assert_same_outputs
 
 SIZE = 96
@@ -42,7 +43,7 @@ def text_of(name: str) -> str:
     keras.utils.clear_session()
     with keras.StatelessScope(initialize_variables=False):
         model = factories()[name](weights=None)
-    return dump(decompile(model))
+    return allowing.text_of(decompile(model))
 
 
 def check_graph(name: str) -> None:
