@@ -147,7 +147,10 @@ MODELS = (
         "The article's code says `padding: valid` in the second convolution, which "
         "gives 315,146 parameters; `same` gives the number that it prints. Adagrad "
         "has the rate 0.01 and the empty accumulator that were Keras's defaults "
-        "then. As in the article, the test part is looked at after each epoch.",
+        "then. As in the article, the test part is looked at after each epoch, but it "
+        "chooses nothing: the spec fixes the seed and the epochs. One digit of the "
+        "10,000 is 0.01 %, and the standard error of such a share 0.09 %, so our "
+        "number and the article's do not differ by more than chance.",
         ours=_digits,
         params={"dataset": "mnist", "epochs": 20},
         short={"dataset": "mnist-5k", "epochs": 1},
