@@ -10,6 +10,7 @@ variables are put back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,8 @@ class StateKeeper(keras.callbacks.Callback):
             return
         named = {f"variable_{at}": v.numpy() for at, v in enumerate(self._variables())}
         with replacing(self._path) as temporary, temporary.open("wb") as file:
-            np.savez(file, epochs=epochs, **named, **self._best())  # pyright: ignore
+            kept = named | self._best() | _randomness()
+            np.savez(file, epochs=epochs, **kept)  # pyright: ignore
         self._kept = epochs
 
     def _variables(self) -> list[Any]:
@@ -122,6 +124,7 @@ class StateKeeper(keras.callbacks.Callback):
             for at, callback in enumerate(self._own):
                 if best := list(_numbered(kept, f"best_{at}_")):
                     callback.best_weights = best
+            _resume_randomness(kept)
 
     def _stop(self, step: Any = None) -> None:
         """Let the model learn and measure again, by this step where it is at hand."""
@@ -143,6 +146,20 @@ def epochs_kept(path: Path) -> int:
     except (OSError, ValueError, KeyError) as error:
         message = f"`{path / STATE}` cannot be read: {error}"
         raise UsageError(Diagnostic("K924", message, hint="train it again")) from error
+
+
+def _randomness() -> dict[str, Array]:
+    """PyTorch's own randomness, which dropout takes there; other backends have none."""
+    if keras.config.backend() != "torch":
+        return {}
+    torch: Any = import_module("torch")
+    return {"torch": torch.get_rng_state().numpy()}
+
+
+def _resume_randomness(kept: Any) -> None:
+    if "torch" in kept:
+        torch: Any = import_module("torch")
+        torch.set_rng_state(torch.from_numpy(kept["torch"]))
 
 
 def _numbered(kept: Any, name: str) -> Iterator[Array]:
