@@ -136,7 +136,8 @@ def _with_members(
         members = ()
     check_full_names(spec.inputs, members, findings)
     known = tuple(block for block in blocks.values() if block)
-    return replace(spec, members=members, blocks=known, trials=trials)
+    files = tuple(dict.fromkeys(origin.files))
+    return replace(spec, members=members, blocks=known, trials=trials, files=files)
 
 
 def _nested(

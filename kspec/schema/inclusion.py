@@ -30,12 +30,14 @@ class Origin:
         root: the folder of the first spec; everything lies below it.
         above: the files that are being read, resolved, the first one first.
         budget: counts the layers of all of them.
+        files: those that have been named so far; all origins note theirs there.
     """
 
     file: str
     root: Path
     above: tuple[Path, ...] = ()
     budget: Budget = field(default_factory=Budget, compare=False)
+    files: list[str] = field(default_factory=list[str], compare=False)
 
     @classmethod
     def of(cls, file: str) -> Origin:
@@ -72,6 +74,7 @@ class Origin:
             (found,) = error.diagnostics
             findings.append(Diagnostic("K112", found.message, node.span, found.hint))
         else:
+            self.files.append(str(shown))
             inner = replace(self, file=str(shown), above=(*self.above, path))
             return tree, text, inner
         return None
@@ -88,6 +91,7 @@ class Origin:
             beside = (one.name for one in path.parent.glob(f"*{path.suffix}"))
             message, hint = f"no file `{name}`", did_you_mean(path.name, beside)
         else:
+            self.files.append(str(Path(file).parent / name))
             return
         findings.error("K112", message, node.span, hint=hint)
 

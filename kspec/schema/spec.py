@@ -44,6 +44,7 @@ class Spec:
         declared: the parameters as they are written, of a spec inside another.
         given: the parameters that the spec around it gives, evaluated there.
         root: the whole document, evaluated, as it was written.
+        files: the other files that it names, directly or through others.
         file: where it came from; paths in it are relative to that file's folder.
         source: its text.
     """
@@ -65,6 +66,7 @@ class Spec:
     expect: Expectation | None = None
     train: Train | None = None
     root: Mapping = field(default_factory=Mapping, compare=False, repr=False)
+    files: tuple[str, ...] = field(default=(), compare=False, repr=False)
     file: str = field(default="", compare=False, repr=False)
     source: str = field(default="", compare=False, repr=False)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import platform
+import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,6 +86,7 @@ class Session:
     def _write_beginning(self, path: Path, started: str) -> None:
         write_json(path / "run.json", {"status": "running"} | self._facts(started))
         write_text(path / "spec.yaml", dump(self.spec))
+        keep_files(self.spec, path)
         write_text(path / "model.py", code(self.spec))
         write_json(path / "data.json", self.dataset.facts())
         preparation = self.dataset.preparation.to_json()
@@ -237,3 +239,11 @@ def _diverged(said: str) -> Diagnostic:
 
 def _now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def keep_files(spec: Spec, folder: Path) -> None:
+    """Copy the files that a spec names to where it is read from a run's folder."""
+    for file in spec.files:
+        kept = folder / os.path.relpath(file, Path(spec.file).parent)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, kept)

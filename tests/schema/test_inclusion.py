@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kspec import SchemaError, load
+from kspec import SchemaError, dump, load
 from kspec.schema import Spec
 
 INNER = """\
@@ -104,3 +104,25 @@ def test_many_nested_specs_are_counted_together(tmp_path: Path) -> None:
     many = INNER.replace("$(k)}", "$(k), repeat: 200}")
     (tmp_path / "inner.yaml").write_text(many, encoding="utf-8")
     assert codes(tmp_path, "{spec: inner.yaml, repeat: 100}") == ["K208"]
+
+
+def test_a_run_keeps_the_files_that_its_spec_names(tmp_path: Path) -> None:
+    from kspec.training.session import keep_files
+
+    (tmp_path / "parts").mkdir()
+    texts = {
+        "parts/inner.yaml": "kspec: 1\ninputs: {x: [4]}\nlayers: {d: {type: Dense, "
+        "units: 2}}\n",
+        "lib.yaml": "kspec: 1\nblocks: {b: {layers: {e: {type: Dense, units: 3}}}}\n",
+        "outer.yaml": "kspec: 1\nblocks: {from: ./lib.yaml}\ninputs: {x: [4]}\n"
+        "layers: {i: {spec: parts/inner.yaml}, b: {block: b}}\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    spec = load(tmp_path / "outer.yaml")
+    run = tmp_path / "runs" / "outer" / "1"
+    run.mkdir(parents=True)
+    (run / "spec.yaml").write_text(dump(spec), encoding="utf-8")
+    keep_files(spec, run)
+    again = load(run / "spec.yaml")
+    assert [one.name for one in again.layers] == ["i", "b_e"]
