@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -69,22 +68,6 @@ def says_nothing(key: str, value: Any) -> bool:
     )
 
 
-def without_noise(value: Any) -> Any:
-    """The shortest number that is the same in 32 bits, where it is shorter.
-
-    Example:
-    >>> without_noise(0.0010000000474974513), without_noise(0.9)
-    (0.001, 0.9)
-    """
-    if not isinstance(value, float) or _as_float32(value) != value:
-        return value
-    return next(
-        short
-        for digits in range(1, 18)
-        if _as_float32(short := float(f"{value:.{digits}g}")) == value
-    )
-
-
 def _object(data: dict[str, Any]) -> Any:
     name, config = str(data["class_name"]), data.get("config")
     match name:
@@ -108,10 +91,3 @@ def _object(data: dict[str, Any]) -> Any:
 
 def _is_layer(data: Data) -> bool:
     return str(data.get("module")).startswith("keras.layers")
-
-
-def _as_float32(value: float) -> float:
-    try:
-        return struct.unpack("f", struct.pack("f", value))[0]
-    except OverflowError:
-        return float("inf")
