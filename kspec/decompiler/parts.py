@@ -11,6 +11,7 @@ from kspec.decompiler.recovered import INPUT, Call, Recovered
 from kspec.decompiler.structure import Link, Part
 from kspec.decompiler.structure.elements import Body
 from kspec.layers import catalogue
+from kspec.layers.layer import Layer
 
 
 def parts_of(
@@ -56,22 +57,7 @@ def completed(bodies: Sequence[Body]) -> list[Body]:
     cls = catalogue.find(str(bodies[0].get("type")))
     if cls is None or all(body == bodies[0] for body in bodies):
         return [*bodies]
-    said = {key for body in bodies for key in body}
-    keys = [key for key in ("type", *cls.argument_names()) if key in said]
-    keys += [key for key in said if key not in keys]
-    defaults = {
-        name: default
-        for name in said & cls.model_fields.keys()
-        if isinstance(default := default_of(cls, name), bool | int | float | str)
-    }
-    full = [
-        {
-            key: body.get(key, defaults.get(key))
-            for key in keys
-            if key in body or key in defaults
-        }
-        for body in bodies
-    ]
+    full = _with_defaults(cls, bodies)
     lists: dict[str, Any] = {
         key: value
         for body in full
@@ -81,6 +67,26 @@ def completed(bodies: Sequence[Body]) -> list[Body]:
     return [
         {key: spelled_out(cls, key, v, lists.get(key)) for key, v in body.items()}
         for body in full
+    ]
+
+
+def _with_defaults(cls: type[Layer], bodies: Sequence[Body]) -> list[Body]:
+    """The bodies, each with Keras's defaults for what another one says."""
+    said = {key for body in bodies for key in body}
+    keys = [key for key in ("type", *cls.argument_names()) if key in said]
+    keys += [key for key in said if key not in keys]
+    defaults = {
+        name: default
+        for name in said & cls.model_fields.keys()
+        if isinstance(default := default_of(cls, name), bool | int | float | str)
+    }
+    return [
+        {
+            key: body.get(key, defaults.get(key))
+            for key in keys
+            if key in body or key in defaults
+        }
+        for body in bodies
     ]
 
 
