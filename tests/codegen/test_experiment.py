@@ -42,7 +42,9 @@ def source_of(spec: Spec) -> str:
 
 def is_there(spec: Spec) -> bool:
     dataset = known.find(source_of(spec))
-    return dataset is None or present(dataset)
+    if dataset is None:
+        return (Path(spec.file).parent / source_of(spec)).exists()
+    return present(dataset)
 
 
 @pytest.fixture(scope="module")
