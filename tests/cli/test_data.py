@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from kspec import known
 from kspec.known import DataFile, KnownDataset
-from kspec.training import datasets, known
+from kspec.training import datasets
 from tests.cli.command import Shell
 from tests.training.article import article_spec
 from tests.training.small import DENSE, spec_in, table_data
