@@ -37,6 +37,7 @@ from kspec.plan import (
     Tuple,
     lower,
 )
+from kspec.pretrained import give_weights
 from kspec.schema import Spec
 from kspec.schema.findings import Findings
 from kspec.shape import Shape, Tensor
@@ -51,22 +52,32 @@ Tensors = dict[str, tuple[Any, ...]]
 
 
 def build(
-    spec: Spec, *, seed: int | None = None, limits: Limits | None = None
+    spec: Spec,
+    *,
+    seed: int | None = None,
+    limits: Limits | None = None,
+    weights: str | None = None,
 ) -> keras.Model:
-    """The Keras model of a spec, its weights new.
+    """The Keras model of a spec, its weights new or given.
 
     Args:
         seed: of the weights; None leaves Keras's random state as it is.
         limits: how large the model may be.
+        weights: `imagenet` for Keras's own of the application that the spec describes,
+            the name of an application, or a file: FILE.weights.h5, .keras or
+            .safetensors. Layers that have none in it keep their new ones.
 
     Raises: GraphError K2xx, BuildError K401 where Keras refuses, ToolError K502 where
-        Keras or its backend is not installed.
+        Keras or its backend is not installed, K508 where weights cannot be downloaded,
+        UsageError K944 where weights do not fit.
     """
     graph = compile_spec(spec, limits=limits)
     if seed is not None:
         keras_module().utils.set_random_seed(seed)
     model = build_plan(lower(graph))
     verify(spec, graph, model)
+    if weights is not None:
+        give_weights(keras_module(), model, spec, weights)
     return model
 
 

@@ -51,3 +51,22 @@ def test_an_unknown_backend_is_wrong_usage(shell: Shell) -> None:
     result = shell("build", "small.yaml", "--backend", "tensroflow")
     assert result.code == 2
     assert "did you mean `tensorflow`?" in result.err
+
+
+def test_weights_of_a_file_are_given_and_wrong_ones_are_refused(shell: Shell) -> None:
+    import keras
+    import numpy as np
+
+    shell.write("small.yaml", SPEC)
+    assert shell("build", "small.yaml", "-o", "a.keras", "--seed", "1").code == 0
+    given = shell("build", "small.yaml", "-o", "b.keras", "--weights", "a.keras")
+    assert (given.code, given.err) == (0, "")
+    models: list[Any] = [
+        keras.saving.load_model(shell.folder / f"{name}.keras") for name in ("a", "b")
+    ]
+    first, second = (model.get_weights() for model in models)
+    for one, other in zip(first, second, strict=True):
+        np.testing.assert_array_equal(one, other)
+    wrong = shell("build", "small.yaml", "-o", "c.keras", "--weights", "imagenet")
+    assert (wrong.code, "K944" in wrong.err) == (2, True)
+    assert not (shell.folder / "c.keras").exists()
