@@ -72,7 +72,8 @@ class Frame:
             copy = next(name for name in ("i", "copy", "i_") if name not in keys)
             taken |= {copy}
         tensors = variables(keys, taken=taken)
-        held = [site.key for site in sites if _is_held(site, sites)]
+        again = _called_again(sites)
+        held = [site.key for site in sites if _is_held(site, again)]
         wanted = [f"{tensors[key]}_layer" for key in held]
         named = variables(wanted, taken=taken | set(tensors.values()))
         return cls(
@@ -148,17 +149,19 @@ class Frame:
         return bracketed(f"{self.functions.name(inner)}(", [name, *arguments], ")")
 
 
-def _is_held(site: Site, sites: Iterable[Site]) -> bool:
+def _is_held(site: Site, again: frozenset[str]) -> bool:
     """Whether the layer has a variable: it is called again, or set to be frozen."""
     made = site.made
     if not isinstance(made, Step):
         return False
     if isinstance(made.construct, Inner) and made.construct.of_block:
         return True
-    again = (one.made.construct for one in sites if isinstance(one.made, Step))
-    return made.freezing is not None or any(
-        isinstance(one, Again) and one.step == site.key for one in again
-    )
+    return made.freezing is not None or site.key in again
+
+
+def _called_again(sites: Iterable[Site]) -> frozenset[str]:
+    made = (site.made.construct for site in sites if isinstance(site.made, Step))
+    return frozenset(one.step for one in made if isinstance(one, Again))
 
 
 def _counts(site: Site) -> bool:

@@ -119,6 +119,21 @@ def ratios(module: str, what: str, limit: float) -> Cases:
     return measured
 
 
+def growth(module: str, what: str) -> Cases:
+    """How a layer's time grows with their number, as a module here measures it."""
+
+    def measured(folder: Path) -> Iterator[Result]:
+        for name, ratio in output_of(["-m", f"tests.benchmarks.{module}"]).items():
+            yield Result(
+                f"{what} {name}",
+                f"{ratio:.2f}× the time",
+                "linear: ≤ 1.5×",
+                ratio <= 1.5,
+            )
+
+    return measured
+
+
 def diagrams(folder: Path) -> Iterator[Result]:
     """The folded drawings of networks that everybody knows, and a long chain."""
     for name, seconds in output_of(["-m", "tests.benchmarks.diagrams"]).items():
@@ -154,7 +169,8 @@ CASES: dict[str, Cases] = {
     "watch VGG16": watch_vgg16,
     "draw known networks": diagrams,
     "check chains": check_chains,
-    "decompile chains": ratios("decompiling", "decompile", 1.5),
+    "code chains": growth("coding", "code"),
+    "decompile chains": growth("decompiling", "decompile"),
     "build": ratios("building", "build", 1.05),
     "train": ratios("training", "a step of", 1.02),
 }
