@@ -10,6 +10,7 @@ from kspec.layers.freezing import freezes_apart
 from kspec.layers.model import Model
 from kspec.layers.operation import Operation
 from kspec.schema import Instance, Member, OutputsEntry, Reference
+from kspec.text import Mapping, Scalar
 
 
 def first_off_chain(vertices: tuple[Vertex, ...], ends: Outputs) -> Vertex | None:
@@ -66,8 +67,16 @@ def _is_simple_member(member: Member) -> bool:
         layer.arity.listed
         or isinstance(layer, Operation)
         or layer.arity.least > 1
-        or (freezes_apart(layer) and "trainable" in pattern.body)
+        or (freezes_apart(layer) and _may_freeze(pattern.body))
     )
+
+
+def _may_freeze(body: Mapping) -> bool:
+    """Whether a layer is frozen, or is with other parameters."""
+    node = body.get("trainable")
+    if isinstance(node, Scalar) and node.formula is None:
+        return node.value is not True
+    return node is not None
 
 
 def _gives_the_last(outputs: OutputsEntry | None, members: tuple[Member, ...]) -> bool:

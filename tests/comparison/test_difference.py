@@ -285,8 +285,7 @@ def test_an_application_is_compared_by_its_arguments() -> None:
     old = load(bundled.path("vgg16_transfer"))
     text = bundled.path("vgg16_transfer").read_text(encoding="utf-8")
     new = loads(text.replace("trainable: false", "pooling: avg").split("expect")[0])
-    assert set(diff(old, new).edits) >= {
-        Changed("base", "base", "pooling", None, "avg"),
-        Changed("base", "base", "trainable", False, True),
-    }
-    assert not [e for e in diff(old, new).edits if "." in getattr(e, "layer", "")]
+    edits = diff(old, new).edits
+    assert Changed("base", "base", "pooling", None, "avg") in edits
+    assert Changed("base", "base", "trainable", False, True) in edits
+    assert not [e for e in edits if "." in getattr(e, "layer", "")]

@@ -77,7 +77,8 @@ def test_an_object_that_needs_values_shows_where_they_go() -> None:
         (
             Data,
             "window",
-            "a mapping of `length`, `lags`, `horizon`, `stride` and `season`, or null",
+            "a mapping of `length`, `lags`, `horizon`, `stride`, `season` and `gaps`,"
+            " or null",
             "`null`",
         ),
         (Data, "targets", "a mapping by name, each a mapping of", "`{}`"),

