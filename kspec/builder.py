@@ -37,7 +37,7 @@ from kspec.plan import (
     Tuple,
     lower,
 )
-from kspec.pretrained import give_weights
+from kspec.pretrained import downloading, give_weights
 from kspec.schema import Spec
 from kspec.schema.findings import Findings
 from kspec.shape import Shape, Tensor
@@ -324,23 +324,12 @@ def _foreign(target: str) -> Callable[..., Any]:
 @contextmanager
 def _blaming(step: Step) -> Generator[None]:
     """Turn what Keras raises into an error that names the layer and its line."""
+    hint = "write `weights: null` for new ones, or try again with a network"
     try:
-        yield
+        with downloading(f"`{step.name}`", hint, step.span):
+            yield
     except (ValueError, TypeError, ArithmeticError, RuntimeError) as error:
         raise BuildError(_refusal(step, error)) from error
-    except Exception as error:
-        if not str(error).startswith("URL fetch failure"):
-            raise
-        raise ToolError(_not_downloaded(step, error)) from error
-
-
-def _not_downloaded(step: Step, error: Exception) -> Diagnostic:
-    return Diagnostic(
-        "K508",
-        f"the weights of `{step.name}` cannot be downloaded: {str(error).strip()}",
-        step.span,
-        hint="write `weights: null` for new ones, or try again with a network",
-    )
 
 
 def _refusal(step: Step, error: Exception) -> Diagnostic:

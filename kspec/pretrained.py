@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kspec.errors import Diagnostic, ToolError, UsageError, did_you_mean
+from kspec.errors import Diagnostic, Span, ToolError, UsageError, did_you_mean
 from kspec.layers.applications import SIGNATURES
 from kspec.schema import Spec
 
@@ -57,14 +59,23 @@ def _application(spec: Spec, weights: str) -> str:
 
 def _downloaded(keras: Any, name: str) -> Any:
     """The application with Keras's weights, from its cache where they are there."""
-    try:
+    with downloading(name, "try again with a network"):
         return getattr(keras.applications, name)(weights=IMAGENET)
+
+
+@contextmanager
+def downloading(name: str, hint: str, span: Span | None = None) -> Generator[None]:
+    """Turn a failed download of weights into a diagnostic.
+
+    Raises: ToolError K508.
+    """
+    try:
+        yield
     except Exception as error:
         if not str(error).startswith("URL fetch failure"):
             raise
         message = f"the weights of {name} cannot be downloaded: {str(error).strip()}"
-        hint = "try again with a network"
-        raise ToolError(Diagnostic("K508", message, hint=hint)) from error
+        raise ToolError(Diagnostic("K508", message, span, hint=hint)) from error
 
 
 def copied(source: Any, target: Any) -> tuple[str, ...]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import time
 
 from kspec import code, loads
+from tests.benchmarks.growth import print_growth
 from tests.benchmarks.models import chain
-
-LENGTHS = (100, 1_000, 5_000)
 
 
 def seconds(length: int) -> float:
@@ -19,12 +17,5 @@ def seconds(length: int) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
-    """Print the ratio as JSON."""
-    seconds(LENGTHS[0])
-    fewer, more = (seconds(length) / length for length in LENGTHS[1:])
-    print(json.dumps({"5,000 layers, each against 1,000": more / fewer}))
-
-
 if __name__ == "__main__":
-    main()
+    print_growth(seconds)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import time
 from typing import Any
 
 from kspec import decompile
+from tests.benchmarks.growth import print_growth
 
-LENGTHS = (100, 1_000, 5_000)
 PART = 5
 """Layers of a block of the chain."""
 
@@ -46,12 +45,5 @@ def seconds(length: int) -> float:
     return time.process_time() - start
 
 
-def main() -> None:
-    """Print the ratio as JSON."""
-    seconds(LENGTHS[0])
-    fewer, more = (seconds(length) / length for length in LENGTHS[1:])
-    print(json.dumps({"5,000 layers, each against 1,000": more / fewer}))
-
-
 if __name__ == "__main__":
-    main()
+    print_growth(seconds)
